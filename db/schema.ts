@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** Single values under a name: what the database is bound to, when the inventory was read. */
+export const settings = sqliteTable('settings', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+});
+
+/** Envelopes already taken: the second delivery of one finds its key here. */
+export const dedupe = sqliteTable(
+  'dedupe',
+  { key: text('key').primaryKey(), at: integer('at').notNull() },
+  table => [index('dedupe_at').on(table.at)],
+);
+
+export const audit = sqliteTable('audit', {
+  seq: integer('seq').primaryKey(),
+  at: integer('at').notNull(),
+  actor: text('actor').notNull(),
+  verb: text('verb').notNull(),
+  object: text('object').notNull(),
+  outcome: text('outcome').notNull(),
+  detail: text('detail').notNull(),
+  previous: text('previous').notNull(),
+  hash: text('hash').notNull(),
+});
+
+/** Commands behind buttons. */
+export const offers = sqliteTable(
+  'offers',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    command: text('command').notNull(),
+    at: integer('at').notNull(),
+  },
+  table => [index('offers_at').on(table.at)],
+);
+
+/** `seq` orders operations by their commit; `plan`, `facts` and `origin` are JSON. */
+export const operations = sqliteTable(
+  'operations',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    kind: text('kind').notNull(),
+    place: text('place').notNull(),
+    server: text('server').notNull(),
+    state: text('state').notNull(),
+    version: integer('version').notNull(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    origin: text('origin').notNull(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+    plan: text('plan').notNull(),
+    facts: text('facts').notNull(),
+  },
+  table => [
+    index('operations_running').on(table.place, table.server).where(sql`${table.state} = 'running'`),
+    index('operations_server').on(table.place, table.server, table.seq),
+    index('operations_asked').on(table.team, table.user, table.seq),
+  ],
+);
+
+export const sets = sqliteTable(
+  'sets',
+  {
+    id: text('id').primaryKey(),
+    place: text('place').notNull(),
+    operation: text('operation').notNull().unique(),
+    server: text('server').notNull(),
+    serverName: text('server_name').notNull(),
+    state: text('state').notNull(),
+    consistency: text('consistency').notNull(),
+    takenAt: integer('taken_at').notNull(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    note: text('note').notNull(),
+    members: text('members').notNull(),
+  },
+  table => [index('sets_server').on(table.place, table.server, table.takenAt)],
+);
+
+/** What stands in Slack under a key; dirty while `revision` is ahead of `sent_revision`. */
+export const cards = sqliteTable(
+  'cards',
+  {
+    key: text('key').primaryKey(),
+    revision: integer('revision').notNull(),
+    sentRevision: integer('sent_revision').notNull(),
+    version: integer('version').notNull(),
+    origin: text('origin').notNull(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    channel: text('channel'),
+    ts: text('ts'),
+    sentHash: text('sent_hash').notNull(),
+    posting: text('posting'),
+    again: integer('again', { mode: 'boolean' }).notNull(),
+    dead: text('dead').notNull(),
+  },
+  table => [index('cards_dirty').on(table.key).where(sql`${table.revision} > ${table.sentRevision}`)],
+);
+
+/** Servers of the last full read; `facts` is the whole server as JSON. */
+export const servers = sqliteTable(
+  'servers',
+  {
+    place: text('place').notNull(),
+    id: text('id').notNull(),
+    facts: text('facts').notNull(),
+  },
+  table => [primaryKey({ columns: [table.place, table.id] })],
+);
+
+/** Every EBS snapshot the account owns, ours or not. */
+export const snapshots = sqliteTable(
+  'snapshots',
+  {
+    place: text('place').notNull(),
+    id: text('id').notNull(),
+    volume: text('volume').notNull(),
+    state: text('state').notNull(),
+    gib: integer('gib').notNull(),
+    startedAt: integer('started_at').notNull(),
+    app: text('app').notNull(),
+    set: text('set').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.place, table.id] }),
+    index('snapshots_volume').on(table.place, table.volume),
+  ],
+);

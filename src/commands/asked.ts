@@ -1,0 +1,82 @@
+import type { Actor, Origin } from '../core/actor.ts';
+import { actorKey } from '../core/actor.ts';
+import type { AuditEntry } from '../core/audit.ts';
+import type { Limits } from '../core/limits.ts';
+import type { Verb } from '../core/command-table.ts';
+import type { OfferId, PlaceId } from '../core/ids.ts';
+import type { PermissionFacts, Role } from '../core/permission.ts';
+import type { Offer, Reply } from '../core/reply.ts';
+import type { Installation } from '../core/tags.ts';
+import type { Change, Clock, Committed, Inventory, NewId, Store } from '../ports.ts';
+
+/** What commands are given. */
+export type CommandDeps = {
+  readonly store: Store;
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly place: PlaceId;
+  readonly installation: Installation;
+  readonly limits: Limits;
+};
+
+/** A request that has passed authorize. `key` names its envelope, so that it is taken once. */
+export type Asked = {
+  readonly key: string;
+  readonly verb: Verb;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly at: number;
+  readonly role: Role;
+  readonly facts: PermissionFacts;
+};
+
+/** A reply and what it leaves behind. */
+export type Answer = { readonly reply: Reply; readonly changes: readonly Change[] };
+
+/** The two rows that every request leaves, whatever became of it. */
+export function onRecord(
+  asked: Pick<Asked, 'key' | 'verb' | 'actor' | 'at'>,
+  outcome: AuditEntry['outcome'],
+  object: string,
+  detail: AuditEntry['detail'] = {},
+): readonly Change[] {
+  const entry = { at: asked.at, actor: actorKey(asked.actor), verb: asked.verb, object, outcome, detail };
+  return [
+    { kind: 'dedupe', key: asked.key, at: asked.at },
+    { kind: 'audit', entry },
+  ];
+}
+
+/** Buttons for these commands, and the rows behind them. */
+export function offer(
+  newId: NewId,
+  asked: Pick<Asked, 'actor' | 'at'>,
+  commands: readonly { readonly label: string; readonly command: string }[],
+): { readonly offers: readonly Offer[]; readonly changes: readonly Change[] } {
+  const offers = commands.map(({ label, command }): Offer => ({ id: newId<OfferId>('b'), label, command }));
+  const changes = offers.map(({ id, command }): Change => {
+    return { kind: 'offer', offer: { id, actor: asked.actor, command, at: asked.at } };
+  });
+  return { offers, changes };
+}
+
+/** Commits what the answer leaves behind; a second delivery of the same envelope is answered with silence. */
+export async function recorded(
+  store: Pick<Store, 'commit'>,
+  asked: Parameters<typeof onRecord>[0],
+  outcome: AuditEntry['outcome'],
+  object: string,
+  answer: Answer,
+  detail: AuditEntry['detail'] = {},
+): Promise<Reply> {
+  const committed = await store.commit([...onRecord(asked, outcome, object, detail), ...answer.changes]);
+  if (committed === 'done') return answer.reply;
+  if (isAnswered(committed, asked)) return { kind: 'silent' };
+  throw new Error(`an answer could not be recorded: conflict on ${committed.conflict}`);
+}
+
+/** True when this very envelope was taken before. */
+export function isAnswered(committed: Committed, asked: { readonly key: string }): boolean {
+  return committed !== 'done' && committed.conflict === `dedupe/${asked.key}`;
+}

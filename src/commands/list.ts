@@ -1,0 +1,109 @@
+import type { Command } from '../core/command.ts';
+import type { PlaceId, ServerId } from '../core/ids.ts';
+import type { ListAge, Reply, ServerRow } from '../core/reply.ts';
+import type { Server } from '../core/server.ts';
+import { isTerminated, serverTitle } from '../core/server.ts';
+import type { NamedServer } from '../core/server-name.ts';
+import { findServer } from '../core/server-name.ts';
+import type { SnapshotSet } from '../core/snapshot-set.ts';
+import type { Word } from '../core/typed-text.ts';
+import type { Asked, CommandDeps } from './asked.ts';
+import { recorded } from './asked.ts';
+import { noSuchServer, whichServer } from './server-answers.ts';
+
+const serversShown = 30;
+const setsShown = 15;
+
+type Summaries = ReadonlyMap<ServerId, { readonly count: number; readonly newest: SnapshotSet }>;
+
+/** `/snapkeeper list [server]`: all servers with their newest snapshot, or the snapshots of one. */
+export async function list(
+  deps: CommandDeps,
+  asked: Asked,
+  command: Command & { kind: 'list' },
+): Promise<Reply> {
+  const { store, inventory, place } = deps;
+  const { servers, readAt } = await store.servers(place);
+  const summaries = await store.setSummaries(place);
+  inventory.refreshBehind();
+  const age: ListAge = { readAt, stale: false };
+  if (command.words.length === 0) return serverList(place, servers, summaries, age);
+  return oneServer(deps, asked, command.words, [...servers, ...goneServers(place, servers, summaries)], age);
+}
+
+async function oneServer(
+  deps: CommandDeps,
+  asked: Asked,
+  words: readonly Word[],
+  servers: readonly Server[],
+  age: ListAge,
+): Promise<Reply> {
+  const { store, place, installation } = deps;
+  const found = findServer(words, servers, 'prefix');
+  switch (found.kind) {
+    case 'none':
+      return recorded(store, asked, 'not-understood', found.given, noSuchServer(deps, asked, found, [], age));
+    case 'several':
+      return recorded(store, asked, 'not-understood', found.name, whichServer(deps, asked, found, []));
+    case 'one': {
+      const { server } = found;
+      const sets = await store.setsOf(place, server.id);
+      const volumes = server.volumes.map(volume => volume.id);
+      const others = await store.otherSnapshots(place, volumes, installation);
+      const shown = sets.slice(0, setsShown);
+      return {
+        kind: 'sets',
+        server: serverTitle(server),
+        sets: shown,
+        more: sets.length - shown.length,
+        others,
+        list: age,
+      };
+    }
+  }
+}
+
+/** Servers that EC2 does not list any more, known by the sets that outlived them. */
+function goneServers(place: PlaceId, servers: readonly Server[], summaries: Summaries): readonly Server[] {
+  const living = new Set(servers.map(({ id }) => id));
+  return [...summaries]
+    .filter(([id]) => !living.has(id))
+    .map(([id, { newest }]) => ({
+      place,
+      id,
+      name: newest.serverName,
+      privateDnsName: '',
+      state: 'terminated',
+      type: '',
+      zone: '',
+      rootDevice: '',
+      rootKind: 'ebs',
+      volumes: [],
+      instanceStore: [],
+      launch: {},
+    }));
+}
+
+/** By name, servers that are gone left out: what can be snapshotted comes first. */
+function serverList(place: PlaceId, servers: readonly Server[], summaries: Summaries, age: ListAge): Reply {
+  const living = servers.filter(server => !isTerminated(server));
+  const titles = living.map(serverTitle);
+  const twice = new Set(titles.filter((title, index) => titles.indexOf(title) !== index));
+  const rows = living.toSorted(byTitle).map((server): ServerRow => {
+    const summary = summaries.get(server.id);
+    return {
+      id: server.id,
+      title: serverTitle(server),
+      ambiguous: twice.has(serverTitle(server)),
+      state: server.state,
+      newest: summary === undefined ? null : { at: summary.newest.takenAt, state: summary.newest.state },
+      count: summary?.count ?? 0,
+    };
+  });
+  const shown = rows.slice(0, serversShown);
+  return { kind: 'servers', place, rows: shown, more: rows.length - shown.length, list: age };
+}
+
+function byTitle(a: Pick<NamedServer, 'id' | 'name'>, b: Pick<NamedServer, 'id' | 'name'>): number {
+  return serverTitle(a).localeCompare(serverTitle(b), 'en') || (a.id < b.id ? -1 : 1);
+}

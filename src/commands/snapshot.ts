@@ -1,0 +1,142 @@
+import { actorKey } from '../core/actor.ts';
+import type { Command } from '../core/command.ts';
+import { typed } from '../core/command-table.ts';
+import type { OperationId, SetId } from '../core/ids.ts';
+import { hour, limitReached } from '../core/limits.ts';
+import type { Operation } from '../core/operation.ts';
+import { noFacts } from '../core/operation.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Server } from '../core/server.ts';
+import { serverTitle } from '../core/server.ts';
+import type { SnapshotPlan } from '../core/snapshot.ts';
+import { planSnapshot } from '../core/snapshot.ts';
+import type { Change, Expectation } from '../ports.ts';
+import type { Answer, Asked, CommandDeps } from './asked.ts';
+import { isAnswered, offer, onRecord, recorded } from './asked.ts';
+import { locate } from './locate.ts';
+import { noSuchServer, whichServer } from './server-answers.ts';
+
+type SnapshotCommand = Command & { kind: 'snapshot' };
+
+/** Another command of the same person or on the same server may slip in between; then the limits are read anew. */
+const tries = 10;
+
+/** `/snapshot <server> [note]`: gather, plan, commit. The engine takes it from there. */
+export async function snapshot(deps: CommandDeps, asked: Asked, command: SnapshotCommand): Promise<Reply> {
+  const flags = command.dryRun ? ['--dry-run'] : [];
+  const { found, list } = await locate(deps, command.words, 'exact');
+  switch (found.kind) {
+    case 'none':
+      return recorded(
+        deps.store,
+        asked,
+        'not-understood',
+        found.given,
+        noSuchServer(deps, asked, found, flags, list),
+      );
+    case 'several':
+      return recorded(
+        deps.store,
+        asked,
+        'not-understood',
+        found.name,
+        whichServer(deps, asked, found, flags),
+      );
+    case 'one':
+      return take(deps, asked, found.server, found.rest.map(word => word.text).join(' '), command.dryRun);
+  }
+}
+
+async function take(
+  deps: CommandDeps,
+  asked: Asked,
+  server: Server,
+  note: string,
+  dryRun: boolean,
+): Promise<Reply> {
+  const object = `${server.place}/${server.id}`;
+  const title = serverTitle(server);
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const facts = await gather(deps, asked, server);
+    const operation = deps.newId<OperationId>('o');
+    const planned = planSnapshot({
+      server,
+      note,
+      by: asked.actor,
+      at: asked.at,
+      set: deps.newId<SetId>('s'),
+      operation,
+      installation: deps.installation,
+    });
+    if (planned.kind === 'refused') {
+      const reply: Reply = { kind: 'refused', server: title, refusal: planned.refusal };
+      return recorded(
+        deps.store,
+        asked,
+        'refused',
+        object,
+        { reply, changes: [] },
+        { reason: planned.refusal.kind },
+      );
+    }
+    if (dryRun)
+      return recorded(deps.store, asked, 'asked', object, preview(deps, asked, planned.plan), { dryRun });
+    const limit = limitReached(deps.limits, facts.limits, asked.at);
+    if (limit !== null) {
+      const reply: Reply = { kind: 'limit', server: title, limit };
+      return recorded(
+        deps.store,
+        asked,
+        'refused',
+        object,
+        { reply, changes: [] },
+        { reason: `limit-${limit.kind}` },
+      );
+    }
+    const committed = await deps.store.commit(started(asked, operation, planned.plan, object), facts.expect);
+    if (committed === 'done') return { kind: 'taking', operation, server: title };
+    if (isAnswered(committed, asked)) return { kind: 'silent' };
+  }
+  throw new Error(`the limits of ${object} kept changing while the command was taken`);
+}
+
+async function gather({ store }: CommandDeps, { actor, at }: Asked, server: Server) {
+  const asked = await store.askedSince(actor, at - hour);
+  const running = await store.runningOn(server.place, server.id);
+  const expect: readonly Expectation[] = [
+    { row: `asked/${actorKey(actor)}`, version: asked.version },
+    { row: `server/${server.place}/${server.id}`, version: running.version },
+  ];
+  return { limits: { askedAt: asked.at, runningOnServer: running.count }, expect };
+}
+
+function started(asked: Asked, id: OperationId, plan: SnapshotPlan, object: string): readonly Change[] {
+  const { actor, origin, at } = asked;
+  const operation: Operation = {
+    kind: 'snapshot',
+    id,
+    place: plan.place,
+    version: 0,
+    state: 'running',
+    actor,
+    origin,
+    createdAt: at,
+    endedAt: null,
+    plan,
+    facts: { ...noFacts, tagsLeftOut: !plan.copyTags },
+  };
+  return [
+    ...onRecord(asked, 'asked', object, { operation: id, set: plan.set, note: plan.note }),
+    { kind: 'operation', operation },
+    { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
+  ];
+}
+
+/** The plan, and a button that carries it out. */
+function preview({ newId }: CommandDeps, asked: Asked, plan: SnapshotPlan): Answer {
+  const command = [typed('snapshot'), plan.server.id, plan.note].join(' ').trim();
+  const { offers, changes } = offer(newId, asked, [{ label: 'Take it now', command }]);
+  const [run] = offers;
+  if (run === undefined) throw new Error('an offer was asked for and not made');
+  return { reply: { kind: 'dry-run', plan, run }, changes };
+}

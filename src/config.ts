@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import type { ChannelId, PlaceId, UserId } from './core/ids.ts';
+import type { Limits } from './core/limits.ts';
+import { nearest } from './core/nearest.ts';
+import { StartRefused } from './core/start-refused.ts';
+
+export type Config = {
+  readonly slack: {
+    readonly botToken: string;
+    readonly appToken: string;
+    /** Null for Slack itself. */
+    readonly apiUrl: string | null;
+    /** Where cards go that cannot stand where they were asked for. */
+    readonly channel: ChannelId;
+    readonly admins: readonly UserId[];
+  };
+  readonly aws: {
+    readonly place: PlaceId;
+    readonly region: string;
+    /** Null for AWS itself; the SDK reads the same variable. */
+    readonly endpoint: string | null;
+  };
+  readonly database: string;
+  readonly limits: Limits;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const token = (prefix: string, where: string) =>
+  z.string({ error: `is missing: copy it from ${where}` }).startsWith(prefix, {
+    error: `does not begin with ${prefix}: copy it from ${where}`,
+  });
+
+const id = (pattern: RegExp, what: string) =>
+  z.string({ error: `is missing: ${what}` }).regex(pattern, { error: what });
+
+const count = (fallback: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/u, { error: 'is not a whole number from 1 to 9999: correct it, or leave it out' })
+    .transform(Number)
+    .default(fallback);
+
+/** Plain http would send tokens in the clear; only this machine may be spoken to that way. */
+const endpoint = z
+  .url({ protocol: /^https?$/u, error: 'is not a URL: it must begin with https://' })
+  .refine(url => url.startsWith('https:') || /^\[::1\]$|^127\.|^localhost$/u.test(new URL(url).hostname), {
+    error: 'must begin with https:// (http:// is allowed only for this machine)',
+  });
+
+const userIds = z
+  .string()
+  .transform(list => list.split(/[\s,]+/u).filter(part => part !== ''))
+  .pipe(
+    z.array(
+      z.string().regex(/^[UW][A-Z0-9]{4,}$/u, {
+        error:
+          'must hold Slack user ids like U07ABCDE123, separated by commas (profile, three dots, Copy member ID)',
+      }),
+    ),
+  );
+
+const ours = {
+  SNAPKEEPER_DB: z.string().default('data/snapkeeper.db'),
+  SNAPKEEPER_CHANNEL: id(
+    /^[CG][A-Z0-9]{4,}$/u,
+    'give the id of the channel it reports to, like C07ABCDE123 (channel name, About, at the bottom)',
+  ),
+  SNAPKEEPER_ADMINS: userIds.default([]),
+  SNAPKEEPER_SNAPSHOTS_PER_HOUR: count(20),
+  SNAPKEEPER_RUNNING_PER_SERVER: count(3),
+  SNAPKEEPER_LOG: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be debug, info, warn, error or silent',
+    })
+    .default('info'),
+};
+
+const environment = z.object({
+  SLACK_BOT_TOKEN: token('xoxb-', 'your Slack app, OAuth & Permissions, Bot User OAuth Token'),
+  SLACK_APP_TOKEN: token(
+    'xapp-',
+    'your Slack app, Basic Information, App-Level Tokens (scope connections:write)',
+  ),
+  SLACK_API_URL: endpoint.optional(),
+  AWS_REGION: id(/^[a-z]{2}(-[a-z]+)+-\d$/u, 'give the Region of your servers, like eu-west-1'),
+  AWS_ENDPOINT_URL: endpoint.optional(),
+  ...ours,
+});
+
+/** The environment → Config. Throws StartRefused naming the first setting that is wrong, and the remedy. */
+export function readConfig(env: Environment): Config {
+  refuseUnknown(Object.keys(env));
+  // An empty value in a .env file means that nobody filled it in.
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+  const parsed = environment.safeParse(filled);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new StartRefused(`${String(issue?.path[0])} ${sentence(issue?.message ?? 'is wrong')}`);
+  }
+  const read = parsed.data;
+  return {
+    slack: {
+      botToken: read.SLACK_BOT_TOKEN,
+      appToken: read.SLACK_APP_TOKEN,
+      apiUrl: read.SLACK_API_URL ?? null,
+      channel: read.SNAPKEEPER_CHANNEL as ChannelId,
+      admins: read.SNAPKEEPER_ADMINS as UserId[],
+    },
+    aws: {
+      place: read.AWS_REGION as PlaceId,
+      region: read.AWS_REGION,
+      endpoint: read.AWS_ENDPOINT_URL ?? null,
+    },
+    database: read.SNAPKEEPER_DB,
+    limits: {
+      perPersonAndHour: read.SNAPKEEPER_SNAPSHOTS_PER_HOUR,
+      runningPerServer: read.SNAPKEEPER_RUNNING_PER_SERVER,
+    },
+    logLevel: read.SNAPKEEPER_LOG,
+  };
+}
+
+function sentence(message: string): string {
+  const verb = /^(?:is|does|must) /u.test(message) ? message : `is not right: ${message}`;
+  return verb.endsWith('.') ? verb : `${verb}.`;
+}
+
+/** A misspelt setting would be silently without effect, which is worst for the ones that protect. */
+function refuseUnknown(names: readonly string[]): void {
+  const known = Object.keys(ours);
+  const unknown = names.find(name => name.startsWith('SNAPKEEPER_') && !known.includes(name));
+  if (unknown === undefined) return;
+  const [meant] = nearest(unknown, known, 1);
+  const remedy = meant === undefined ? `Known are ${known.join(', ')}` : `Did you mean ${meant}?`;
+  throw new StartRefused(`${unknown} is not a setting of Snapkeeper. ${remedy}`.replace(/([^?])$/u, '$1.'));
+}
+
+/** The process's environment, with what a `.env` file in the working directory adds to it. */
+export function readEnvironment(): Environment {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}

@@ -1,0 +1,122 @@
+import type { Actor } from './actor.ts';
+import type { OperationId, SetId } from './ids.ts';
+import type { Failure, Member, Operation } from './operation.ts';
+import { percentDone } from './operation.ts';
+import type { InstanceStoreDisk } from './server.ts';
+import { serverTitle, totalGib } from './server.ts';
+import type { SnapshotPlan } from './snapshot.ts';
+import type { SnapshotSet } from './snapshot-set.ts';
+
+/** The content of a card, without words: `slack/` says it. Derived from rows only, so that it can be made again. */
+export type Card = SnapshotRunning | SnapshotComplete | SnapshotFailed;
+
+type SnapshotBasics = {
+  readonly server: string;
+  readonly operation: OperationId;
+  readonly volumeCount: number;
+  readonly gib: number;
+  readonly by: Actor;
+  readonly askedAt: number;
+  readonly note: string;
+  readonly leftOut: readonly InstanceStoreDisk[];
+};
+
+export type SnapshotRunning = SnapshotBasics & {
+  readonly kind: 'snapshot-running';
+  readonly phase: 'starting' | 'throttled' | 'unreachable' | 'looking' | 'taking';
+  readonly percent: number;
+  readonly elapsedMs: number;
+  readonly volumes: readonly VolumeProgress[];
+};
+
+export type VolumeProgress = {
+  readonly device: string;
+  readonly root: boolean;
+  readonly gib: number;
+  readonly state: Member['state'];
+  readonly percent: number;
+};
+
+export type SnapshotComplete = SnapshotBasics & {
+  readonly kind: 'snapshot-complete';
+  readonly set: SetId;
+  readonly tookMs: number;
+  readonly consistency: SnapshotSet['consistency'];
+  readonly tagsLeftOut: boolean;
+};
+
+export type SnapshotFailed = SnapshotBasics & {
+  readonly kind: 'snapshot-failed';
+  readonly failure: Failure;
+  /** What is in EC2 all the same and was not cleaned up. */
+  readonly remains: readonly Member[];
+  readonly lastGood: { readonly set: SetId; readonly at: number } | null;
+};
+
+/** `lastGood` is the newest good set of the same server, shown when this one failed. */
+export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null): Card {
+  const { plan, facts } = operation;
+  const volumes = facts.members.length > 0 ? facts.members : plan.volumes;
+  const basics: SnapshotBasics = {
+    server: serverTitle(plan.server),
+    operation: operation.id,
+    volumeCount: volumes.length,
+    gib: totalGib(volumes),
+    by: operation.actor,
+    askedAt: operation.createdAt,
+    note: plan.note,
+    leftOut: plan.leftOut,
+  };
+  switch (operation.state) {
+    case 'running':
+      return { ...basics, ...running(operation) };
+    case 'finished':
+      return {
+        ...basics,
+        kind: 'snapshot-complete',
+        set: plan.set,
+        tookMs: tookMs(facts.members),
+        consistency: 'crash-consistent',
+        tagsLeftOut: facts.tagsLeftOut,
+      };
+    case 'failed':
+      return {
+        ...basics,
+        kind: 'snapshot-failed',
+        failure: facts.failure ?? { kind: 'vanished' },
+        remains: facts.members.filter(member => member.state !== 'gone'),
+        lastGood: lastGood === null ? null : { set: lastGood.id, at: lastGood.takenAt },
+      };
+  }
+}
+
+function running({ plan, facts, createdAt }: Operation): Omit<SnapshotRunning, keyof SnapshotBasics> {
+  return {
+    kind: 'snapshot-running',
+    phase: facts.members.length > 0 ? 'taking' : phaseOf(facts.call),
+    percent: percentDone(facts.members),
+    elapsedMs: Math.max(0, (facts.seenAt ?? createdAt) - createdAt),
+    volumes: facts.members.map(member => ({ ...deviceOf(plan, member), ...progressOf(member) })),
+  };
+}
+
+/** The plan knows the device; a volume attached since then is known by its id alone. */
+function deviceOf(plan: SnapshotPlan, member: Member): Pick<VolumeProgress, 'device' | 'root'> {
+  const volume = plan.volumes.find(({ id }) => id === member.volume);
+  return { device: volume?.device ?? member.volume, root: volume?.root ?? false };
+}
+
+function progressOf({ gib, state, progress }: Member): Pick<VolumeProgress, 'gib' | 'state' | 'percent'> {
+  return { gib, state, percent: progress };
+}
+
+function phaseOf(call: Operation['facts']['call']): SnapshotRunning['phase'] {
+  if (call.kind === 'turned-away') return call.why;
+  return call.kind === 'intended' && call.lookingSince !== null ? 'looking' : 'starting';
+}
+
+function tookMs(members: readonly Member[]): number {
+  const started = Math.min(...members.map(member => member.startedAt));
+  const ended = Math.max(...members.map(member => member.completedAt ?? member.startedAt));
+  return Math.max(0, ended - started);
+}

@@ -1,0 +1,142 @@
+import type { CommandRow, Flag, Verb } from './command-table.ts';
+import { commandTable, typed } from './command-table.ts';
+import { nearest } from './nearest.ts';
+import type { Word } from './typed-text.ts';
+import { foldTyping, splitWords } from './typed-text.ts';
+
+/**
+ * A command understood. `server` holds all words after the verb: names may have blanks, so only the list of
+ * servers can tell where the name ends and the note begins (`core/server-name`).
+ */
+export type Command =
+  | { readonly kind: 'snapshot'; readonly words: readonly Word[]; readonly dryRun: boolean }
+  | { readonly kind: 'list'; readonly words: readonly Word[] }
+  | { readonly kind: 'help'; readonly topic: Verb | null }
+  | { readonly kind: 'whoami' };
+
+/** What could not be understood; `near` holds whole corrected commands, ready to run. */
+export type CommandFault =
+  | {
+      readonly kind: 'unknown-verb';
+      readonly slash: string;
+      readonly given: string;
+      readonly near: readonly string[];
+    }
+  | {
+      readonly kind: 'unknown-flag';
+      readonly verb: Verb;
+      readonly given: string;
+      readonly near: readonly string[];
+    }
+  | { readonly kind: 'server-missing'; readonly verb: Verb }
+  | {
+      readonly kind: 'extra-words';
+      readonly verb: Verb;
+      readonly given: string;
+      readonly near: readonly string[];
+    }
+  | { readonly kind: 'too-long'; readonly length: number; readonly limit: number };
+
+export type Parsed =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'fault'; readonly fault: CommandFault };
+
+/** Longer than any real command; a paste of a log file is answered, not searched for a server. */
+const textLimit = 1_000;
+
+const fault = (value: CommandFault): Parsed => ({ kind: 'fault', fault: value });
+const understood = (command: Command): Parsed => ({ kind: 'command', command });
+
+/** Parses the text of a slash command. Slack's own escapes must already be undone. Never throws. */
+export function parseCommand(slash: string, text: string): Parsed {
+  const folded = foldTyping(text.slice(0, textLimit * 4));
+  if (folded.length > textLimit) return fault({ kind: 'too-long', length: text.length, limit: textLimit });
+  const words = splitWords(folded);
+  const rows = (Object.keys(commandTable) as Verb[]).filter(verb => commandTable[verb].slash === slash);
+  const whole = rows.find(verb => commandTable[verb].word === null);
+  if (whole !== undefined) return parseVerb(whole, words);
+  const [first, ...rest] = words;
+  if (first === undefined) return understood({ kind: 'help', topic: null });
+  const given = first.text.toLowerCase();
+  const verb = rows.find(row => commandTable[row].word === given);
+  return verb === undefined ? unknownVerb(slash, first, rest) : parseVerb(verb, rest);
+}
+
+function unknownVerb(slash: string, first: Word, rest: readonly Word[]): Parsed {
+  const verbs = Object.keys(commandTable) as Verb[];
+  const known = verbs.filter(verb => commandTable[verb].slash === slash || verb === first.text.toLowerCase());
+  const near = nearest(first.text, known).map(name => withWords(name as Verb, rest));
+  return fault({ kind: 'unknown-verb', slash, given: first.text, near });
+}
+
+function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
+  const row: CommandRow = commandTable[verb];
+  const { flags, unknown, rest } = takeFlags(row, words);
+  if (unknown !== null) return unknownFlag(verb, unknown, words);
+  switch (verb) {
+    case 'snapshot':
+      if (rest.length === 0) return fault({ kind: 'server-missing', verb });
+      return understood({ kind: 'snapshot', words: rest, dryRun: flags.has('dry-run') });
+    case 'list':
+      return understood({ kind: 'list', words: rest });
+    case 'help':
+      return parseTopic(rest);
+    case 'whoami':
+      return rest.length === 0 ? understood({ kind: 'whoami' }) : extraWords(verb, rest);
+  }
+}
+
+/** `help snapshot`, `help /snapshot` and `help list` all name a verb. */
+function parseTopic(words: readonly Word[]): Parsed {
+  const [first, ...more] = words;
+  if (first === undefined) return understood({ kind: 'help', topic: null });
+  const given = first.text.replace(/^\//u, '').toLowerCase();
+  if (given === 'snapkeeper' && more.length > 0) return parseTopic(more);
+  const verbs = Object.keys(commandTable) as Verb[];
+  const topic = verbs.find(verb => verb === given);
+  if (topic !== undefined) return understood({ kind: 'help', topic });
+  const near = nearest(given, verbs).map(verb => `${typed('help')} ${verb}`);
+  return fault({ kind: 'extra-words', verb: 'help', given: first.text, near });
+}
+
+function extraWords(verb: Verb, rest: readonly Word[]): Parsed {
+  return fault({
+    kind: 'extra-words',
+    verb,
+    given: rest.map(word => word.raw).join(' '),
+    near: [typed(verb)],
+  });
+}
+
+function unknownFlag(verb: Verb, given: Word, words: readonly Word[]): Parsed {
+  const row: CommandRow = commandTable[verb];
+  const name = given.text.replace(/^-+/u, '');
+  const meant = nearest(name, row.flags).map(flag =>
+    words.map(word => (word === given ? flagWord(flag) : word)),
+  );
+  const without = words.filter(word => word !== given);
+  const near = [...meant, ...(without.length > 0 ? [without] : [])].map(list => withWords(verb, list));
+  return fault({ kind: 'unknown-flag', verb, given: given.text, near });
+}
+
+const flagWord = (flag: string): Word => ({ raw: `--${flag}`, text: `--${flag}`, quoted: false });
+
+/** Flags may stand anywhere until a lone `--`; one dash is enough, phones eat the second. */
+function takeFlags(row: CommandRow, words: readonly Word[]) {
+  const flags = new Set<Flag>();
+  const rest: Word[] = [];
+  let literal = false;
+  for (const word of words) {
+    const match = literal || word.quoted ? null : /^--?([a-z][a-z-]+)$/iu.exec(word.text);
+    const flag = row.flags.find(candidate => candidate === match?.[1]?.toLowerCase());
+    if (!literal && word.raw === '--') literal = true;
+    else if (flag !== undefined) flags.add(flag);
+    else if (match !== null) return { flags, unknown: word, rest };
+    else rest.push(word);
+  }
+  return { flags, unknown: null, rest };
+}
+
+function withWords(verb: Verb, words: readonly Word[]): string {
+  return [typed(verb), ...words.map(word => word.raw)].join(' ');
+}

@@ -1,0 +1,96 @@
+import type { Actor, Origin } from './actor.ts';
+import type { OperationId, PlaceId, SnapshotId, VolumeId } from './ids.ts';
+import type { SnapshotPlan } from './snapshot.ts';
+
+/** Durable work in EC2 that outlives a request. `version` counts its commits; times are epoch ms. */
+export type Operation = {
+  readonly kind: 'snapshot';
+  readonly id: OperationId;
+  readonly place: PlaceId;
+  readonly version: number;
+  readonly state: 'running' | 'finished' | 'failed';
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  readonly plan: SnapshotPlan;
+  readonly facts: SnapshotFacts;
+};
+
+/** What is known of EC2's side, in the order it was learned. */
+export type SnapshotFacts = {
+  readonly call: CallFacts;
+  /** The set as last seen; empty until it is known to exist. */
+  readonly members: readonly Member[];
+  /** When `members` was last read. */
+  readonly seenAt: number | null;
+  /** True when the set was found by its tag after the answer had been lost. */
+  readonly adopted: boolean;
+  /** True when the set was taken without the volumes' own tags. */
+  readonly tagsLeftOut: boolean;
+  readonly failure: Failure | null;
+};
+
+/** `attempt` counts calls, `lost` those among the earlier ones whose answer never came. */
+export type CallFacts =
+  | { readonly kind: 'not-called' }
+  | CallLost
+  /** EC2 was not reached or did not do it; the same call may be made again. */
+  | (CallMade & {
+      readonly kind: 'turned-away';
+      readonly why: 'throttled' | 'unreachable';
+      readonly code: string;
+    })
+  | (CallMade & { readonly kind: 'refused'; readonly code: string; readonly message: string })
+  | (CallMade & { readonly kind: 'answered' });
+
+type CallMade = { readonly attempt: number; readonly lost: number; readonly at: number };
+
+/** The intent is on record, the answer is not. The two times are of looking for the set by its tag. */
+export type CallLost = CallMade & {
+  readonly kind: 'intended';
+  readonly copyTags: boolean;
+  readonly lookingSince: number | null;
+  readonly lookedAt: number | null;
+};
+
+/** One EBS snapshot of a set. `progress` in per cent; `gone` when EC2 does not list it any more. */
+export type Member = {
+  readonly snapshot: SnapshotId;
+  readonly volume: VolumeId;
+  readonly gib: number;
+  readonly state: 'pending' | 'completed' | 'error' | 'gone';
+  readonly progress: number;
+  readonly startedAt: number;
+  readonly completedAt: number | null;
+  readonly message: string;
+};
+
+export type Failure =
+  | { readonly kind: 'refused-by-aws'; readonly code: string; readonly message: string }
+  | { readonly kind: 'members-failed'; readonly message: string }
+  | { readonly kind: 'vanished' }
+  | {
+      readonly kind: 'gave-up';
+      readonly why: 'throttled' | 'unreachable' | 'no-answer';
+      readonly attempts: number;
+    }
+  | { readonly kind: 'stuck' };
+
+export const noFacts: SnapshotFacts = {
+  call: { kind: 'not-called' },
+  members: [],
+  seenAt: null,
+  adopted: false,
+  tagsLeftOut: false,
+  failure: null,
+};
+
+/** Weighted by size, whole per cent; 100 only when every member is completed. */
+export function percentDone(members: readonly Member[]): number {
+  const all = members.reduce((sum, member) => sum + member.gib, 0);
+  const done = members.reduce((sum, member) => sum + member.gib * member.progress, 0);
+  if (all === 0) return 0;
+  const percent = Math.floor(done / all);
+  return members.every(member => member.state === 'completed') ? 100 : Math.min(percent, 99);
+}

@@ -1,0 +1,64 @@
+import type { Actor } from './actor.ts';
+import type { TeamId, UserId } from './ids.ts';
+import type { Verb } from './command-table.ts';
+import { commandTable } from './command-table.ts';
+
+export type Role = 'operator' | 'admin';
+
+/** What Slack says of a person at this moment; `unknown` when the look-up failed or took too long. */
+export type PersonFacts =
+  | { readonly kind: 'member'; readonly team: TeamId }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'bot' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'unknown' };
+
+export type PermissionFacts = {
+  readonly installedTeam: TeamId;
+  readonly admins: readonly UserId[];
+  readonly person: PersonFacts;
+  /** Set while everything that changes EC2 is stopped; the reason is shown. */
+  readonly frozen: { readonly reason: string } | null;
+};
+
+export type Denial =
+  | { readonly kind: 'other-team' }
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'bot' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'not-known' }
+  | { readonly kind: 'frozen'; readonly reason: string };
+
+export type Permission =
+  | { readonly kind: 'allowed'; readonly role: Role }
+  | { readonly kind: 'denied'; readonly denial: Denial };
+
+const denied = (denial: Denial): Permission => ({ kind: 'denied', denial });
+
+/** Denies by default: only a full member of the installed team passes, and only for verbs of the table. */
+export function authorize(actor: Actor, verb: Verb, facts: PermissionFacts): Permission {
+  if (actor.team !== facts.installedTeam) return denied({ kind: 'other-team' });
+  switch (facts.person.kind) {
+    case 'unknown':
+      return denied({ kind: 'not-known' });
+    case 'stranger':
+      return denied({ kind: 'other-team' });
+    case 'guest':
+    case 'bot':
+    case 'deleted':
+      return denied({ kind: facts.person.kind });
+    case 'member':
+      if (facts.person.team !== facts.installedTeam) return denied({ kind: 'other-team' });
+  }
+  if (facts.frozen !== null && commandTable[verb].changes) {
+    return denied({ kind: 'frozen', reason: facts.frozen.reason });
+  }
+  return { kind: 'allowed', role: facts.admins.includes(actor.user) ? 'admin' : 'operator' };
+}
+
+/** Verbs this person may run now: what help shows. */
+export function permittedVerbs(actor: Actor, facts: PermissionFacts): readonly Verb[] {
+  const verbs = Object.keys(commandTable) as Verb[];
+  return verbs.filter(verb => authorize(actor, verb, facts).kind === 'allowed');
+}

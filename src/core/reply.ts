@@ -1,0 +1,83 @@
+import type { CommandFault } from './command.ts';
+import type { Verb } from './command-table.ts';
+import type { OfferId, OperationId, PlaceId, ServerId, UserId } from './ids.ts';
+import type { LimitReached } from './limits.ts';
+import type { Denial, Role } from './permission.ts';
+import type { Server } from './server.ts';
+import type { SnapshotPlan, SnapshotRefusal } from './snapshot.ts';
+import type { SnapshotSet } from './snapshot-set.ts';
+
+/** What the person who asked is told, and only that person. Never the only place of a fact. */
+export type Reply =
+  /** A second delivery of something already answered. */
+  | { readonly kind: 'silent' }
+  /** The card says it all; only where it stands is told, when that is elsewhere. */
+  | { readonly kind: 'taking'; readonly operation: OperationId; readonly server: string }
+  | { readonly kind: 'dry-run'; readonly plan: SnapshotPlan; readonly run: Offer }
+  | { readonly kind: 'denied'; readonly denial: Denial; readonly admins: readonly UserId[] }
+  | { readonly kind: 'not-understood'; readonly fault: CommandFault; readonly offers: readonly Offer[] }
+  | {
+      readonly kind: 'no-such-server';
+      readonly given: string;
+      readonly offers: readonly Offer[];
+      readonly list: ListAge;
+    }
+  | {
+      readonly kind: 'which-server';
+      readonly name: string;
+      readonly choices: readonly Choice[];
+      readonly more: number;
+    }
+  | { readonly kind: 'refused'; readonly server: string; readonly refusal: SnapshotRefusal }
+  | { readonly kind: 'limit'; readonly server: string; readonly limit: LimitReached }
+  | {
+      readonly kind: 'servers';
+      readonly place: PlaceId;
+      readonly rows: readonly ServerRow[];
+      readonly more: number;
+      readonly list: ListAge;
+    }
+  | {
+      readonly kind: 'sets';
+      readonly server: string;
+      readonly sets: readonly SnapshotSet[];
+      readonly more: number;
+      readonly others: number;
+      readonly list: ListAge;
+    }
+  | { readonly kind: 'help'; readonly verbs: readonly Verb[]; readonly topic: Verb | null }
+  | {
+      readonly kind: 'whoami';
+      readonly user: UserId;
+      readonly role: Role;
+      readonly verbs: readonly Verb[];
+      readonly admins: readonly UserId[];
+      readonly usage: Usage;
+    }
+  | { readonly kind: 'offer-gone' }
+  | { readonly kind: 'not-ready'; readonly missing: 'place' | 'stopping' }
+  | { readonly kind: 'broken'; readonly reference: string };
+
+/** A button that runs `command` as whoever presses it; its value is only the id. */
+export type Offer = { readonly id: OfferId; readonly label: string; readonly command: string };
+
+/** One of several servers of a name. */
+export type Choice = {
+  readonly offer: Offer;
+  readonly server: Pick<Server, 'id' | 'state' | 'type' | 'zone'>;
+};
+
+export type ServerRow = {
+  readonly id: ServerId;
+  readonly title: string;
+  /** Another server in the list has the same title. */
+  readonly ambiguous: boolean;
+  readonly state: string;
+  readonly newest: { readonly at: number; readonly state: SnapshotSet['state'] } | null;
+  readonly count: number;
+};
+
+/** When the list of servers was read from AWS; null while that has never succeeded. `stale` when AWS did not answer now. */
+export type ListAge = { readonly readAt: number | null; readonly stale: boolean };
+
+export type Usage = { readonly asked: number; readonly perHour: number };

@@ -1,0 +1,103 @@
+import type { Actor } from './actor.ts';
+import type { OperationId, PlaceId, ServerId, SetId } from './ids.ts';
+import type { InstanceStoreDisk, Server, Volume } from './server.ts';
+import type { Installation, Tag } from './tags.ts';
+import { setTags, tagsPerResource } from './tags.ts';
+import { clip } from './typed-text.ts';
+
+/** Everything one CreateSnapshots call needs, fixed when the operation is committed. */
+export type SnapshotPlan = {
+  readonly place: PlaceId;
+  readonly server: { readonly id: ServerId; readonly name: string };
+  readonly set: SetId;
+  readonly note: string;
+  readonly description: string;
+  readonly volumes: readonly Volume[];
+  readonly tags: readonly Tag[];
+  /** False when the volumes' own tags would not fit beside ours. */
+  readonly copyTags: boolean;
+  readonly leftOut: readonly InstanceStoreDisk[];
+};
+
+export type SnapshotRefusal =
+  | {
+      readonly kind: 'instance-store-root';
+      readonly disks: readonly InstanceStoreDisk[];
+      readonly volumes: readonly Volume[];
+    }
+  | { readonly kind: 'terminated' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'no-volumes' }
+  | { readonly kind: 'too-many-volumes'; readonly count: number; readonly limit: number }
+  | { readonly kind: 'note-too-long'; readonly length: number; readonly limit: number };
+
+export type Planned =
+  | { readonly kind: 'plan'; readonly plan: SnapshotPlan }
+  | { readonly kind: 'refused'; readonly refusal: SnapshotRefusal };
+
+export type SnapshotRequest = {
+  readonly server: Server;
+  readonly note: string;
+  readonly by: Actor;
+  readonly at: number;
+  readonly set: SetId;
+  readonly operation: OperationId;
+  readonly installation: Installation;
+};
+
+/** CreateSnapshots takes at most 128 volumes of one server, the root included. */
+const volumesPerCall = 128;
+const noteLimit = 200;
+const descriptionLimit = 255;
+
+/** Facts → the call and its tags, or why this server cannot be snapshotted. */
+export function planSnapshot(request: SnapshotRequest): Planned {
+  const { server, note } = request;
+  const refusal = refuse(server, note);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  const tags = setTags({
+    installation: request.installation,
+    set: request.set,
+    operation: request.operation,
+    server: { id: server.id, name: server.name },
+    taken: { by: request.by, at: request.at },
+    launch: server.launch,
+    volumes: server.volumes,
+  });
+  const most = Math.max(0, ...server.volumes.map(volume => volume.tagCount));
+  const plan: SnapshotPlan = {
+    place: server.place,
+    server: { id: server.id, name: server.name },
+    set: request.set,
+    note,
+    description: describe(request),
+    volumes: server.volumes,
+    tags,
+    copyTags: most + tags.length <= tagsPerResource,
+    leftOut: server.instanceStore,
+  };
+  return { kind: 'plan', plan };
+}
+
+function refuse(server: Server, note: string): SnapshotRefusal | null {
+  if (server.state === 'terminated' || server.state === 'shutting-down') return { kind: 'terminated' };
+  if (server.state === 'pending') return { kind: 'pending' };
+  if (server.rootKind === 'instance-store') {
+    return { kind: 'instance-store-root', disks: server.instanceStore, volumes: server.volumes };
+  }
+  if (server.volumes.length === 0) return { kind: 'no-volumes' };
+  if (server.volumes.length > volumesPerCall) {
+    return { kind: 'too-many-volumes', count: server.volumes.length, limit: volumesPerCall };
+  }
+  const length = Array.from(note).length;
+  return length > noteLimit ? { kind: 'note-too-long', length, limit: noteLimit } : null;
+}
+
+/** What the EC2 console shows; the note goes here because it is not among the tags. */
+function describe({ server, set, note }: SnapshotRequest): string {
+  const name = server.name === '' ? server.id : server.name;
+  return clip(
+    [`Snapkeeper ${set} of ${name}`, note].filter(part => part !== '').join(': '),
+    descriptionLimit,
+  );
+}

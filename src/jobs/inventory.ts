@@ -1,0 +1,117 @@
+import type { PlaceId } from '../core/ids.ts';
+import type { Log } from '../log.ts';
+import type { Change, Clock, Cloud, CloudFault, Inventory, Outcome, Store, Track } from '../ports.ts';
+
+export type InventoryJob = Inventory & {
+  /** Reads everything once; the fault when AWS did not answer. */
+  refresh(): Promise<CloudFault | null>;
+  /** Called every minute: keeps the inventory younger than an hour. */
+  tick(): void;
+};
+
+type Deps = {
+  readonly store: Store;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly track: Track;
+  readonly log: Log;
+};
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Behind an answer, a list older than this is read again. */
+const staleAfter = minute;
+const atLeastEvery = hour;
+/** Only a full read notices snapshots that were deleted elsewhere. */
+const allSnapshotsEvery = 6 * hour;
+/** People mistype in bursts: a name not found asks AWS again at most this often. */
+const missAtMostEvery = 10_000;
+
+export function createInventory({ store, cloud, clock, track, log }: Deps, place: PlaceId): InventoryJob {
+  let readingServers: Promise<CloudFault | null> | null = null;
+  let readingAll: Promise<CloudFault | null> | null = null;
+  let lastTry = Number.NEGATIVE_INFINITY;
+  let failing = false;
+
+  /** Reads and records one kind of row; a fault leaves what is known as it was. */
+  async function read<Value>(what: string, asked: Promise<Outcome<Value>>, change: (value: Value) => Change) {
+    const outcome = await asked;
+    if (outcome.kind === 'ok') {
+      await store.commit([change(outcome.value)]);
+      if (failing) log.info({ place }, 'AWS answers again');
+      failing = false;
+      return null;
+    }
+    // Once, not every minute of an outage.
+    if (!failing)
+      log.warn({ place, what, fault: outcome.fault }, 'AWS could not be read; what is known stays');
+    failing = true;
+    return outcome.fault;
+  }
+
+  function refreshServers(): Promise<CloudFault | null> {
+    lastTry = clock.now();
+    readingServers ??= read('servers', cloud.servers(place), servers => {
+      return { kind: 'servers', place, servers, readAt: clock.now() };
+    }).finally(() => {
+      readingServers = null;
+    });
+    return readingServers;
+  }
+
+  async function refreshSnapshots(): Promise<CloudFault | null> {
+    const readAt = clock.now();
+    const last = await store.snapshotsReadAt(place);
+    const all = last.all === null || last.any === null || readAt - last.all >= allSnapshotsEvery;
+    const days = all ? 'all' : daysBetween(last.any - day, readAt);
+    return read('snapshots', cloud.ownedSnapshots(place, days), snapshots => {
+      return { kind: 'snapshots', place, snapshots, all, readAt };
+    });
+  }
+
+  function refresh(): Promise<CloudFault | null> {
+    readingAll ??= refreshServers()
+      .then(fault => fault ?? refreshSnapshots())
+      .finally(() => {
+        readingAll = null;
+      });
+    return readingAll;
+  }
+
+  async function refreshIfOlder(age: number): Promise<void> {
+    const { readAt } = await store.servers(place);
+    const tried = clock.now() - lastTry < Math.min(age, minute);
+    if (!tried && (readAt === null || clock.now() - readAt >= age)) await refresh();
+  }
+
+  return {
+    refresh,
+    refreshBehind() {
+      void track('inventory', () => refreshIfOlder(staleAfter));
+    },
+    tick() {
+      void track('inventory', () => refreshIfOlder(atLeastEvery));
+    },
+    async refreshWithin(ms) {
+      if (clock.now() - lastTry < missAtMostEvery && readingServers === null)
+        return failing ? 'failed' : 'fresh';
+      const deadline = clock.deadline(ms);
+      const reading = refreshServers();
+      void track('inventory', async () => void (await reading));
+      const first = await Promise.race([
+        reading.then(fault => (fault === null ? 'fresh' : 'failed')),
+        deadline.passed,
+      ]);
+      deadline.cancel();
+      return first === 'passed' ? 'late' : first;
+    },
+  };
+}
+
+/** The UTC days from one instant to another as EC2's start-time filter takes them. */
+function daysBetween(from: number, to: number): readonly string[] {
+  const count = Math.floor(to / day) - Math.floor(from / day) + 1;
+  return Array.from({ length: count }, (_, i) => new Date(from + i * day).toISOString().slice(0, 10));
+}

@@ -1,0 +1,171 @@
+import { actorKey } from '../core/actor.ts';
+import type { AuditEntry } from '../core/audit.ts';
+import type { CallFacts, CallLost, Member, Operation, SnapshotFacts } from '../core/operation.ts';
+import { setOf } from '../core/snapshot-set.ts';
+import type { Change, Expectation, Outcome } from '../ports.ts';
+import type { Step } from './step.ts';
+
+/** An operation one version on, and the one transaction that makes it so. */
+export type Record = {
+  readonly operation: Operation;
+  readonly changes: readonly Change[];
+  readonly expect: readonly Expectation[];
+};
+
+/** Before the call: what is about to be asked of EC2. */
+export function intended(operation: Operation, step: Step & { kind: 'call' }, now: number): Record {
+  const call: CallLost = {
+    kind: 'intended',
+    attempt: step.attempt,
+    lost: step.lost,
+    at: now,
+    copyTags: step.copyTags,
+    lookingSince: null,
+    lookedAt: null,
+  };
+  return record(operation, { call, tagsLeftOut: !step.copyTags });
+}
+
+/**
+ * After the call: what EC2 answered. Null when the outcome is unknown, for then the intent stays as it is
+ * and its tag is looked for.
+ */
+export function afterCall(
+  operation: Operation,
+  outcome: Outcome<readonly Member[]>,
+  now: number,
+): Record | null {
+  const { call } = operation.facts;
+  if (call.kind !== 'intended') return null;
+  const made = { attempt: call.attempt, lost: call.lost, at: now };
+  if (outcome.kind === 'ok')
+    return answered(operation, { kind: 'answered', ...made }, outcome.value, false, now);
+  switch (outcome.fault.kind) {
+    case 'unknown':
+      return null;
+    case 'refused':
+      return record(operation, {
+        call: { kind: 'refused', ...made, code: outcome.fault.code, message: outcome.fault.message },
+      });
+    case 'throttled':
+      return record(operation, {
+        call: { kind: 'turned-away', ...made, why: 'throttled', code: outcome.fault.code },
+      });
+    case 'unreachable':
+      return record(operation, { call: { kind: 'turned-away', ...made, why: 'unreachable', code: '' } });
+  }
+}
+
+/** The set was found by its tag: as if the lost answer had come. */
+export function adopted(
+  operation: Operation,
+  call: CallLost,
+  members: readonly Member[],
+  now: number,
+): Record {
+  const made = { attempt: call.attempt, lost: call.lost, at: now };
+  return answered(operation, { kind: 'answered', ...made }, members, true, now);
+}
+
+/** Looked for the tag and did not find the set. */
+export function lookedInVain(operation: Operation, call: CallLost, now: number): Record {
+  return record(operation, { call: { ...call, lookingSince: call.lookingSince ?? now, lookedAt: now } });
+}
+
+/** The members as EC2 shows them now. The last look leaves the card to the end of the operation, which follows. */
+export function seen(operation: Operation, members: readonly Member[], now: number): Record {
+  const base = record(operation, { members, seenAt: now });
+  const over =
+    members.every(member => member.state === 'completed') || members.some(member => member.state === 'error');
+  return over ? { ...base, changes: base.changes.filter(change => change.kind !== 'card-dirty') } : base;
+}
+
+/** The end, with the set good or failed. */
+export function ended(
+  operation: Operation,
+  step: Step & { kind: 'finished' | 'failed' },
+  now: number,
+): Record {
+  const failure = step.kind === 'failed' ? step.failure : null;
+  const done = step.kind === 'finished';
+  const base = record({ ...operation, state: step.kind, endedAt: now }, { failure });
+  const set = setOf(base.operation, done ? 'good' : 'failed');
+  return {
+    ...base,
+    changes: [
+      ...base.changes,
+      ...(set === null ? [] : [{ kind: 'set', set } as const]),
+      audited(
+        operation,
+        done ? 'done' : 'failed',
+        failure === null ? {} : { failure: failureCode(failure) },
+        now,
+      ),
+    ],
+  };
+}
+
+function answered(
+  operation: Operation,
+  call: CallFacts,
+  members: readonly Member[],
+  byTag: boolean,
+  now: number,
+): Record {
+  const base = record(operation, { call, members, seenAt: now, adopted: byTag });
+  const set = setOf(base.operation, 'pending');
+  const snapshots = members.map(member => member.snapshot).join(' ');
+  return {
+    ...base,
+    changes: [
+      ...base.changes,
+      ...(set === null ? [] : [{ kind: 'set', set } as const]),
+      audited(operation, 'called', { snapshots, adopted: byTag }, now),
+    ],
+  };
+}
+
+function record(operation: Operation, facts: Partial<SnapshotFacts>): Record {
+  const next: Operation = {
+    ...operation,
+    version: operation.version + 1,
+    facts: { ...operation.facts, ...facts },
+  };
+  return {
+    operation: next,
+    changes: [
+      { kind: 'operation-update', operation: next },
+      {
+        kind: 'card-dirty',
+        key: `operation/${operation.id}`,
+        origin: operation.origin,
+        requester: operation.actor,
+      },
+    ],
+    expect: [{ row: `operation/${operation.id}`, version: operation.version }],
+  };
+}
+
+function audited(
+  operation: Operation,
+  outcome: AuditEntry['outcome'],
+  detail: AuditEntry['detail'],
+  at: number,
+): Change {
+  const { plan } = operation;
+  return {
+    kind: 'audit',
+    entry: {
+      at,
+      actor: actorKey(operation.actor),
+      verb: 'snapshot',
+      object: `${operation.place}/${plan.server.id}`,
+      outcome,
+      detail: { operation: operation.id, set: plan.set, ...detail },
+    },
+  };
+}
+
+function failureCode(failure: NonNullable<SnapshotFacts['failure']>): string {
+  return failure.kind === 'refused-by-aws' ? failure.code : failure.kind;
+}

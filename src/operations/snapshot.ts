@@ -1,0 +1,97 @@
+import type { CallFacts, CallLost, Operation } from '../core/operation.ts';
+import { percentDone } from '../core/operation.ts';
+import type { Step } from './step.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Tags may show up a minute late; only when they surely would have is the call made again. */
+export const lookFor = 90 * second;
+const lookEvery = 5 * second;
+/** A snapshot that EC2 has only just made may be missing from its lists for as long. */
+const mayBeMissing = lookFor;
+/** EC2 asks for 15 s between two snapshots of one volume. */
+const volumeRate = 15 * second;
+const unansweredCalls = 3;
+const giveUpAfter = hour;
+/** Large first snapshots take many hours; longer than this without an end is told, not waited for. */
+const stuckAfter = 48 * hour;
+
+/** One CreateSnapshots call for the whole server, then watch its members. Pure: same facts, same step. */
+export function decideSnapshot(operation: Operation, now: number): Step {
+  const { facts } = operation;
+  if (facts.members.length > 0) return followMembers(operation, now);
+  return decideCall(operation, facts.call, now);
+}
+
+function decideCall(operation: Operation, call: CallFacts, now: number): Step {
+  const copyTags = operation.plan.copyTags && !operation.facts.tagsLeftOut;
+  switch (call.kind) {
+    case 'not-called':
+      return { kind: 'call', attempt: 1, lost: 0, copyTags };
+    case 'intended':
+      return afterLostAnswer(call, copyTags, now);
+    case 'turned-away': {
+      if (now - operation.createdAt > giveUpAfter) {
+        return { kind: 'failed', failure: { kind: 'gave-up', why: call.why, attempts: call.attempt } };
+      }
+      const at = call.at + backoff(call);
+      return at > now
+        ? { kind: 'wait', at }
+        : { kind: 'call', attempt: call.attempt + 1, lost: call.lost, copyTags };
+    }
+    case 'refused':
+      // Somebody tagged a volume since the inventory read it: the set matters more than copied tags.
+      if (call.code === 'TagLimitExceeded' && copyTags) {
+        return { kind: 'call', attempt: call.attempt + 1, lost: call.lost, copyTags: false };
+      }
+      return { kind: 'failed', failure: { kind: 'refused-by-aws', code: call.code, message: call.message } };
+    case 'answered':
+      // Answered with an empty set: EC2 has never been seen to do that, and there is nothing to follow.
+      return { kind: 'failed', failure: { kind: 'vanished' } };
+  }
+}
+
+/** The call may have taken effect: look for its tag until it would surely show, then call again. */
+function afterLostAnswer(call: CallLost, copyTags: boolean, now: number): Step {
+  if (call.lookingSince === null || call.lookedAt === null) return { kind: 'watch', what: 'tag', at: now };
+  if (call.lookedAt - call.lookingSince < lookFor) {
+    return {
+      kind: 'watch',
+      what: 'tag',
+      at: Math.min(call.lookedAt + lookEvery, call.lookingSince + lookFor),
+    };
+  }
+  const lost = call.lost + 1;
+  if (lost >= unansweredCalls) {
+    return { kind: 'failed', failure: { kind: 'gave-up', why: 'no-answer', attempts: call.attempt } };
+  }
+  return { kind: 'call', attempt: call.attempt + 1, lost, copyTags };
+}
+
+function followMembers({ facts, createdAt }: Operation, now: number): Step {
+  const { members, seenAt } = facts;
+  const broken = members.find(member => member.state === 'error');
+  if (broken !== undefined)
+    return { kind: 'failed', failure: { kind: 'members-failed', message: broken.message } };
+  if (members.every(member => member.state === 'completed')) return { kind: 'finished' };
+  const started = Math.min(...members.map(member => member.startedAt));
+  const seen = seenAt ?? now;
+  if (members.some(member => member.state === 'gone') && seen - started > mayBeMissing) {
+    return { kind: 'failed', failure: { kind: 'vanished' } };
+  }
+  if (now - createdAt > stuckAfter) return { kind: 'failed', failure: { kind: 'stuck' } };
+  return { kind: 'watch', what: 'members', at: seen + watchInterval(percentDone(members), seen - started) };
+}
+
+/** A quarter of the time it still seems to need, 5 s to 2 min: patient at the beginning, close at the end. */
+function watchInterval(percent: number, elapsed: number): number {
+  const left = percent === 0 ? elapsed : (elapsed * (100 - percent)) / percent;
+  return Math.min(Math.max(Math.round(left / 4), 5 * second), 2 * minute);
+}
+
+function backoff(call: CallFacts & { kind: 'turned-away' }): number {
+  if (call.code === 'SnapshotCreationPerVolumeRateExceeded') return volumeRate;
+  return Math.min(second * 2 ** call.attempt, minute);
+}

@@ -1,0 +1,192 @@
+import type { Actor, Origin } from './core/actor.ts';
+import type { AuditEntry } from './core/audit.ts';
+import type {
+  OfferId,
+  OperationId,
+  PlaceId,
+  ServerId,
+  SnapshotId,
+  TeamId,
+  UserId,
+  ChannelId,
+} from './core/ids.ts';
+import type { Member, Operation } from './core/operation.ts';
+import type { PersonFacts } from './core/permission.ts';
+import type { Server } from './core/server.ts';
+import type { SnapshotPlan } from './core/snapshot.ts';
+import type { SnapshotSet } from './core/snapshot-set.ts';
+import type { Installation } from './core/tags.ts';
+
+/** Product time. All waiting goes through here, so that the sandbox can move it. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  /** Calls `wake` once at `when` (epoch ms; the past means at once, never synchronously). Answers the cancel. */
+  at(when: number, wake: () => void): Cancel;
+  everyMinute(wake: () => void): Cancel;
+  /** Real time, for what the wire waits for: look-ups before an ack, reconnects, draining. */
+  deadline(ms: number): { readonly passed: Promise<'passed'>; readonly cancel: Cancel };
+}
+
+export type Cancel = () => void;
+
+/** A new random id, `prefix-` and eight characters. */
+export type NewId = <Id extends string>(prefix: string) => Id;
+
+/** Keeps `work` on the list that `idle()` and SIGTERM wait for. Never rejects: failures are logged. */
+export type Track = (what: string, work: () => Promise<void>) => Promise<void>;
+
+/** `refused`: EC2 said no. `unreachable`: the call never left. `unknown`: it may have taken effect. */
+export type CloudFault =
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'throttled'; readonly code: string }
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export type Outcome<Value> =
+  | { readonly kind: 'ok'; readonly value: Value }
+  | { readonly kind: 'fault'; readonly fault: CloudFault };
+
+/** An EBS snapshot of ours that belongs to an operation, as EC2 shows it. */
+export type SeenSnapshot = Member & { readonly operation: OperationId };
+
+/** Any EBS snapshot that the account owns. */
+export type OwnedSnapshot = {
+  readonly id: SnapshotId;
+  readonly volume: string;
+  readonly state: string;
+  readonly gib: number;
+  readonly startedAt: number;
+  /** The value of our `:app` and `:set` tags; empty on snapshots that are not ours. */
+  readonly app: string;
+  readonly set: string;
+};
+
+/** EC2 and STS. No method retries; every answer is a value. */
+export interface Cloud {
+  identity(): Promise<Outcome<{ readonly account: string }>>;
+  servers(place: PlaceId): Promise<Outcome<readonly Server[]>>;
+  /** All snapshots the account owns, or only those started on one of `days` (`2026-11-23`, UTC). */
+  ownedSnapshots(place: PlaceId, days: readonly string[] | 'all'): Promise<Outcome<readonly OwnedSnapshot[]>>;
+  createSnapshots(plan: SnapshotPlan, copyTags: boolean): Promise<Outcome<readonly Member[]>>;
+  /** Everything pending that carries our operation tag. */
+  pendingSnapshots(place: PlaceId): Promise<Outcome<readonly SeenSnapshot[]>>;
+  snapshotsById(place: PlaceId, ids: readonly SnapshotId[]): Promise<Outcome<readonly SeenSnapshot[]>>;
+  snapshotsByOperation(
+    place: PlaceId,
+    ids: readonly OperationId[],
+  ): Promise<Outcome<readonly SeenSnapshot[]>>;
+}
+
+/** Servers and snapshots kept in the store; reading AWS goes on behind whoever asked. */
+export interface Inventory {
+  /** Reads AWS again when the list of servers is older than 60 s, behind the answer. */
+  refreshBehind(): void;
+  /** Reads the servers now, waiting at most `ms` of wire time. */
+  refreshWithin(ms: number): Promise<'fresh' | 'late' | 'failed'>;
+}
+
+/** What the bot must ask Slack before it may answer. */
+export interface Chat {
+  person(actor: Actor): Promise<PersonFacts>;
+}
+
+/** The four facts that bind a database to one installation. */
+export type Identity = {
+  readonly account: string;
+  readonly region: string;
+  readonly team: string;
+  readonly app: string;
+};
+
+export type StoredOffer = {
+  readonly id: OfferId;
+  readonly actor: Actor;
+  readonly command: string;
+  readonly at: number;
+};
+
+/** Where a card stands and what was last sent. */
+export type CardRow = {
+  readonly key: CardKey;
+  /** Counts the marks; the card is dirty while it is ahead of `sentRevision`. */
+  readonly revision: number;
+  readonly sentRevision: number;
+  readonly version: number;
+  readonly origin: Origin;
+  readonly requester: { readonly team: TeamId; readonly user: UserId };
+  readonly place: { readonly channel: ChannelId; readonly ts: string } | null;
+  readonly sentHash: string;
+  /** Set while a first post is on its way: a crash here leaves its outcome unknown. */
+  readonly posting: { readonly channel: ChannelId; readonly at: number } | null;
+  /** True when it may have been posted twice, and says so. */
+  readonly again: boolean;
+  /** Why it cannot be shown anywhere; empty while it can. */
+  readonly dead: string;
+};
+
+export type CardKey = `operation/${OperationId}`;
+
+export type Change =
+  | { readonly kind: 'dedupe'; readonly key: string; readonly at: number }
+  | { readonly kind: 'audit'; readonly entry: AuditEntry }
+  | { readonly kind: 'offer'; readonly offer: StoredOffer }
+  | { readonly kind: 'operation'; readonly operation: Operation }
+  | { readonly kind: 'operation-update'; readonly operation: Operation }
+  | { readonly kind: 'set'; readonly set: SnapshotSet }
+  | { readonly kind: 'card-dirty'; readonly key: CardKey; readonly origin: Origin; readonly requester: Actor }
+  | { readonly kind: 'card-row'; readonly card: CardRow }
+  | { readonly kind: 'identity'; readonly identity: Identity }
+  | {
+      readonly kind: 'servers';
+      readonly place: PlaceId;
+      readonly servers: readonly Server[];
+      readonly readAt: number;
+    }
+  | {
+      readonly kind: 'snapshots';
+      readonly place: PlaceId;
+      readonly snapshots: readonly OwnedSnapshot[];
+      readonly all: boolean;
+      readonly readAt: number;
+    }
+  | { readonly kind: 'forget'; readonly before: number };
+
+/**
+ * A row must still have this version. `asked/…` and `server/…` stand for the newest operation of a person
+ * or on a server, so that limits hold also for two commands at once.
+ */
+export type Expectation = { readonly row: string; readonly version: number };
+
+export type Committed = 'done' | { readonly conflict: string };
+
+/** The database. `commit` is the only write: one transaction, all or nothing. */
+export interface Store {
+  commit(changes: readonly Change[], expect?: readonly Expectation[]): Promise<Committed>;
+  /** Called after each commit with what was committed. */
+  onCommit(listener: (changes: readonly Change[]) => void): void;
+  identity(): Promise<Identity | null>;
+  operation(id: OperationId): Promise<Operation | null>;
+  runningOperations(place: PlaceId): Promise<readonly Operation[]>;
+  /** Start times within the window, oldest first, and the version of `asked/<actor>`. */
+  askedSince(
+    actor: Actor,
+    since: number,
+  ): Promise<{ readonly at: readonly number[]; readonly version: number }>;
+  /** Running snapshot operations of a server and the version of `server/<place>/<id>`. */
+  runningOn(place: PlaceId, server: ServerId): Promise<{ readonly count: number; readonly version: number }>;
+  offer(id: OfferId): Promise<StoredOffer | null>;
+  servers(place: PlaceId): Promise<{ readonly servers: readonly Server[]; readonly readAt: number | null }>;
+  snapshotsReadAt(place: PlaceId): Promise<{ readonly all: number | null; readonly any: number | null }>;
+  /** Sets of one server, newest first. */
+  setsOf(place: PlaceId, server: ServerId): Promise<readonly SnapshotSet[]>;
+  /** Per server: how many sets, and the newest. */
+  setSummaries(
+    place: PlaceId,
+  ): Promise<ReadonlyMap<ServerId, { readonly count: number; readonly newest: SnapshotSet }>>;
+  newestGoodSet(place: PlaceId, server: ServerId): Promise<SnapshotSet | null>;
+  /** How many snapshots of these volumes this installation did not take. */
+  otherSnapshots(place: PlaceId, volumes: readonly string[], installation: Installation): Promise<number>;
+  card(key: CardKey): Promise<CardRow | null>;
+  dirtyCards(): Promise<readonly CardRow[]>;
+}

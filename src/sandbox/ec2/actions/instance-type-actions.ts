@@ -1,0 +1,42 @@
+import type * as Ec2 from '@aws-sdk/client-ec2';
+import type { Region } from '../region.ts';
+import { filterNames } from '../rules/filter-names.ts';
+import { matcher, type FilterRules } from '../rules/filter.ts';
+import { pageOf } from '../rules/page.ts';
+import { Fault, invalidValue } from '../wire/fault.ts';
+import type { Handlers } from '../wire/shape.ts';
+import { structNamed } from './structs.ts';
+
+const filterRules: FilterRules<Ec2.InstanceTypeInfo> = {
+  names: filterNames['DescribeInstanceTypes'] ?? new Set(),
+  views: [{ shape: structNamed('InstanceTypeInfo'), pick: type => type }],
+  aliases: { 'supported-usage-class': 'supported-usage-classes' },
+};
+
+const maxPage = 100;
+
+export function instanceTypeActions(region: Region) {
+  return {
+    DescribeInstanceTypes(input: Ec2.DescribeInstanceTypesRequest): Ec2.DescribeInstanceTypesResult {
+      const asked = input.InstanceTypes ?? [];
+      if (asked.length > maxPage) throw invalidValue(`You may specify at most ${maxPage} instance types.`);
+      const unknown = asked.filter(type => !region.instanceTypes.has(type));
+      if (unknown.length > 0)
+        throw new Fault(
+          'InvalidInstanceType',
+          `The following supplied instance types do not exist: [${unknown.join(', ')}]`,
+        );
+      const offered = Array.from(region.instanceTypes, ([id, type]) => ({ id, type }));
+      const chosen = asked.length > 0 ? offered.filter(({ id }) => asked.some(name => name === id)) : offered;
+      const { page, ...next } = pageOf(chosen, input, {
+        action: 'DescribeInstanceTypes',
+        min: 5,
+        max: maxPage,
+        unasked: maxPage,
+        view: ({ type }) => type,
+        matches: matcher(input.Filters, filterRules),
+      });
+      return { InstanceTypes: page, ...next };
+    },
+  } satisfies Handlers<typeof Ec2>;
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Conversation } from './conversation.ts';
+import { perform, type Caller } from './perform.ts';
+import { admit, serviceOf, type Services } from './service.ts';
+import type { Call, Mishap, MishapHook } from './wire/call.ts';
+import { parseCredential } from './wire/credential.ts';
+import { Fault } from './wire/fault.ts';
+import type { Operation } from './wire/shape.ts';
+
+export type EndpointOptions = {
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly services: Services;
+  readonly caller: Caller;
+  readonly conversation: Conversation;
+  readonly mishap: MishapHook;
+};
+
+class Dropped extends Error {}
+
+/** AWS on one port: the scope of a request's signature says which service is meant. */
+export function createEndpoint(options: EndpointOptions): Server {
+  return createServer((request, response) => {
+    serve(request, response, options).catch((error: unknown) => {
+      options.conversation.surprise(`the AWS endpoint failed: ${String(error)}`);
+      request.socket.destroy();
+    });
+  });
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: EndpointOptions,
+): Promise<void> {
+  const { conversation, services } = options;
+  const requestId = randomUUID();
+  const fields = [...new URLSearchParams(await text(request))];
+  let call = conversation.begin(rawCall(request, fields));
+  let service = services.ec2;
+  let effect = false;
+  try {
+    const credential = parseCredential(request.headers.authorization);
+    const asked = serviceOf(credential, services);
+    service = asked;
+    call = { ...call, service: service.name };
+    admit(credential, service, options);
+    const operation = operationOf(service.protocol, fields, request.method);
+    call = { ...call, params: service.protocol.decode(operation, fields.filter(isParameter)) };
+    const mishap = options.mishap(call);
+    if (!mishap?.after) await strike(mishap);
+    const done = settle(() => perform(asked, operation, call.params, options.caller));
+    effect = 'output' in done;
+    if (mishap?.after) await strike(mishap);
+    if ('error' in done) throw done.error;
+    const body = service.protocol.succeed(operation, done.output, requestId);
+    conversation.end(call, 'ok', effect);
+    send(response, 200, body, requestId);
+  } catch (error) {
+    if (error instanceof Dropped) {
+      conversation.end(call, 'dropped', effect);
+      request.socket.resetAndDestroy();
+      return;
+    }
+    const fault = faultOf(error, call, conversation);
+    conversation.end(call, fault.code, effect);
+    send(response, fault.status, service.protocol.fail(fault, requestId), requestId);
+  }
+}
+
+function rawCall(request: IncomingMessage, fields: readonly [string, string][]) {
+  const attempt = /attempt=(\d+)/.exec(String(request.headers['amz-sdk-request']))?.[1];
+  return {
+    service: 'unknown',
+    action: fields.find(([name]) => name === 'Action')?.[1] ?? '',
+    params: Object.fromEntries(fields.filter(isParameter)),
+    attempt: Number(attempt ?? 1),
+  };
+}
+
+function isParameter([name]: [string, string]): boolean {
+  return name !== 'Action' && name !== 'Version';
+}
+
+function operationOf(
+  protocol: { readonly version: string; readonly operations: ReadonlyMap<string, Operation> },
+  fields: readonly [string, string][],
+  method: string | undefined,
+): Operation {
+  if (method !== 'POST')
+    throw new Fault('InvalidRequest', 'The sandbox takes POST requests only.', { surprise: true });
+  const { Action: action, Version: version } = Object.fromEntries(fields);
+  if (action === undefined)
+    throw new Fault('MissingAction', 'The request must contain the parameter Action', { surprise: true });
+  const operation = protocol.operations.get(action);
+  if (!operation || version !== protocol.version)
+    throw new Fault('InvalidAction', `The action ${action} is not valid for this web service.`, {
+      surprise: true,
+    });
+  return operation;
+}
+
+async function strike(mishap: Mishap | undefined): Promise<void> {
+  if (mishap?.delay) await wait(mishap.delay);
+  if (mishap?.drop) throw new Dropped();
+  if (!mishap?.error) return;
+  const { code, message = `The sandbox was told to answer ${code}.`, status = 400 } = mishap.error;
+  throw new Fault(code, message, { status });
+}
+
+function settle(work: () => unknown): { readonly output: unknown } | { readonly error: unknown } {
+  try {
+    return { output: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function faultOf(error: unknown, call: Call, conversation: Conversation): Fault {
+  const fault =
+    error instanceof Fault
+      ? error
+      : new Fault('InternalError', String(error), { status: 500, surprise: true });
+  if (fault.surprise)
+    conversation.surprise(`${call.service} ${call.action}: ${fault.code}: ${fault.message}`);
+  return fault;
+}
+
+function send(response: ServerResponse, status: number, body: string, requestId: string): void {
+  // The JavaScript SDK takes the request id from this header only. Node adds the real Date: the SDK corrects
+  // its clock by it, so virtual time must never get there.
+  response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId });
+  response.end(body);
+}

@@ -1,0 +1,63 @@
+import type { Instance, Tag, Volume } from '@aws-sdk/client-ec2';
+
+/** All times in records are virtual, in epoch milliseconds; what changes with time is computed when read. */
+export type StateName = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+
+export type InstanceRecord = {
+  readonly id: string;
+  readonly madeAt: number;
+  readonly reservationId: string;
+  /** Oldest first; the last one whose time has come is the state. */
+  states: readonly { readonly at: number; readonly name: StateName; readonly reason?: string }[];
+  tags: Tag[];
+  readonly facts: Omit<Instance, 'InstanceId' | 'State' | 'Tags' | 'BlockDeviceMappings' | 'StateReason'>;
+};
+
+type Attachment = {
+  readonly instanceId: string;
+  readonly device: string;
+  readonly at: number;
+  readonly deleteOnTermination: boolean;
+};
+
+export type VolumeRecord = {
+  readonly id: string;
+  readonly madeAt: number;
+  tags: Tag[];
+  attachment?: Attachment | undefined;
+  /** Why every snapshot of this volume ends in `error`. */
+  readonly snapshotFailure?: string;
+  readonly facts: Omit<Volume, 'VolumeId' | 'State' | 'Tags' | 'Attachments' | 'CreateTime'> & {
+    readonly Size: number;
+    readonly VolumeType: string;
+    readonly AvailabilityZone: string;
+    readonly Encrypted: boolean;
+  };
+};
+
+export type SnapshotRecord = {
+  readonly id: string;
+  readonly madeAt: number;
+  readonly volumeId: string;
+  readonly ownerId: string;
+  readonly ownerAlias?: string;
+  readonly size: number;
+  readonly encrypted: boolean;
+  readonly kmsKeyId?: string | undefined;
+  readonly description: string;
+  /** All blocks ever written to the volume, which is not what the snapshot adds to the bill. */
+  readonly fullBytes: number;
+  tags: Tag[];
+  readonly completesAt: number;
+  readonly failure?: { readonly at: number; readonly message: string };
+  /** Who may create volumes from it besides its owner. */
+  readonly sharedWith: 'all' | readonly string[];
+};
+
+export type ImageRecord = {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  readonly madeAt: number;
+  readonly rootSnapshotId: string;
+};

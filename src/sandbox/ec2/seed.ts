@@ -1,0 +1,27 @@
+import { Random } from './random.ts';
+import { Region, type RegionOptions } from './region.ts';
+import { buildServer } from './seed/build-server.ts';
+import { crowd } from './seed/crowd.ts';
+import { seedForeignSnapshots } from './seed/foreign-snapshots.ts';
+import { seedHistory } from './seed/history.ts';
+import { instanceTypes } from './seed/instance-types.ts';
+import { oddServers } from './seed/odd-servers.ts';
+import { usualServers } from './seed/usual-servers.ts';
+
+export type RegionSeed = {
+  readonly number: number;
+  /** Grows the Region to this many servers; the ones with a name of their own are always there. */
+  readonly servers?: number;
+};
+
+/** A Region that looks lived in: the same number and the same time give the same one, to the last id. */
+export function seedRegion(options: Omit<RegionOptions, 'random'>, seed: RegionSeed): Region {
+  const region = new Region({ ...options, random: new Random(seed.number) });
+  for (const type of instanceTypes) region.instanceTypes.set(type.InstanceType ?? '', type);
+  const named = [...usualServers, ...oddServers];
+  const rows = [...named, ...crowd(Math.max(0, (seed.servers ?? 0) - named.length), region.random)];
+  rows.forEach((row, index) => buildServer(row, index, region));
+  seedHistory(region);
+  seedForeignSnapshots(region);
+  return region;
+}

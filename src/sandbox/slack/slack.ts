@@ -1,0 +1,142 @@
+import { createDirectory, type Directory } from './directory.ts';
+import { createHttpServer, type HttpDeps, listen } from './http-server.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import { type Call, createJournal, type Envelope, type Surprise } from './journal.ts';
+import { parseManifest } from './manifest.ts';
+import type { MishapHook } from './mishap.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { app, type Channel, exampleOps, type Person, type Seed, team } from './seed.ts';
+import { createSocketMode, type DisconnectReason } from './socket-mode.ts';
+import { type Change, createTimeline, type Message } from './timeline.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface SlackOptions {
+  /** The parsed manifest.json of the app. */
+  readonly manifest: unknown;
+  /** Virtual epoch milliseconds: message times and the age of response_urls are on it. */
+  readonly now: () => number;
+  readonly seed?: Seed;
+  readonly port?: number;
+  /** How long, in wire time, the app has to acknowledge. */
+  readonly ackMs?: number;
+}
+
+export interface SimulatedSlack extends Interactions {
+  readonly url: string;
+  readonly env: {
+    readonly SLACK_API_URL: string;
+    readonly SLACK_BOT_TOKEN: string;
+    readonly SLACK_APP_TOKEN: string;
+  };
+  readonly teamId: string;
+  readonly appId: string;
+  readonly botUserId: string;
+  /** By short name. */
+  readonly people: Readonly<Record<string, Person>>;
+  /** By short name; direct messages are not among them. */
+  readonly channels: Readonly<Record<string, Channel>>;
+  nameOf(id: string): string | undefined;
+  connected(): boolean;
+  whenConnected(): Promise<void>;
+  /** What that person sees there, oldest first. `@snapkeeper` is their direct message with the bot. */
+  messages(where: { in: string; as: string }): readonly Message[];
+  onChange(listener: (change: Change) => void): () => void;
+  readonly calls: readonly Call[];
+  readonly envelopes: readonly Readonly<Envelope>[];
+  /** Whatever no correct app does. A run with surprises has failed. */
+  readonly surprises: readonly Surprise[];
+  invite(person: string, channel: string): void;
+  kick(person: string, channel: string): void;
+  setPerson(name: string, patch: Partial<Omit<Person, 'id' | 'name'>>): void;
+  setChannel(name: string, patch: Pick<Channel, 'is_archived'>): void;
+  mishap: MishapHook | undefined;
+  disconnect(reason: DisconnectReason): void;
+  close(): Promise<void>;
+}
+
+// They begin as Slack's do, since clients look at that, and cannot be mistaken for real ones.
+const tokens = { bot: 'xoxb-sandbox-not-a-real-token', app: 'xapp-sandbox-not-a-real-token' };
+
+export async function startSlack(options: SlackOptions): Promise<SimulatedSlack> {
+  const { now, port = 0, ackMs = 3000, seed = exampleOps } = options;
+  const manifest = parseManifest(options.manifest);
+  const journal = createJournal(now);
+  const directory = createDirectory(seed, manifest.botName);
+  const workspace: Workspace = { manifest, directory, journal, now, timeline: createTimeline(now, journal) };
+  const socketMode = createSocketMode({ journal, ackMs, now });
+  const responseUrls = createResponseUrls(workspace);
+
+  const deps = (): HttpDeps => ({
+    context: { workspace, socketMode, host },
+    responseUrls,
+    tokens,
+    mishapFor: call => slack.mishap?.(call),
+  });
+  const server = createHttpServer(deps);
+  const host = await listen(server, port);
+  const url = `http://${host}`;
+
+  const slack: SimulatedSlack = {
+    ...createInteractions({ workspace, delivery: socketMode, responseUrls, url }),
+    url,
+    env: { SLACK_API_URL: `${url}/api/`, SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app },
+    teamId: team.id,
+    appId: app.id,
+    botUserId: app.botUserId,
+    get people() {
+      return Object.fromEntries(directory.people().map(person => [person.name, person]));
+    },
+    get channels() {
+      return Object.fromEntries(
+        directory.channels().flatMap(channel => (channel.is_im ? [] : [[channel.name, channel]])),
+      );
+    },
+    nameOf: id => directory.nameOf(id),
+    connected: () => socketMode.connected(),
+    whenConnected: () => socketMode.whenConnected(),
+    messages: where => seenBy(workspace, where),
+    onChange: listener => workspace.timeline.onChange(listener),
+    calls: journal.calls,
+    envelopes: journal.envelopes,
+    surprises: journal.surprises,
+    invite: (person, channel) => setMember(directory, person, channel, true),
+    kick: (person, channel) => setMember(directory, person, channel, false),
+    setPerson: (name, patch) => directory.put({ ...directory.personNamed(name), ...patch }),
+    setChannel: (name, patch) => directory.put({ ...directory.channelNamed(name, bot(directory)), ...patch }),
+    mishap: undefined,
+    disconnect: reason => socketMode.disconnect(reason),
+    close: async () => {
+      await socketMode.close();
+      const closed = new Promise<void>(resolve => server.close(() => resolve()));
+      // Clients keep their connections for the next call; without this, closing would wait for them.
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return slack;
+}
+
+function seenBy({ directory, timeline }: Workspace, where: { in: string; as: string }): readonly Message[] {
+  const viewer = directory.personNamed(where.as);
+  const channel = directory.channelNamed(where.in, viewer);
+  if (!channel.members.has(viewer.id)) return [];
+  return timeline
+    .in(channel.id)
+    .filter(({ ephemeral_to }) => ephemeral_to === undefined || ephemeral_to === viewer.id)
+    .toSorted((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+function setMember(directory: Directory, name: string, channelName: string, isIn: boolean): void {
+  const person = directory.personNamed(name);
+  const channel = directory.channelNamed(channelName, person);
+  const members = new Set(channel.members);
+  if (isIn) members.add(person.id);
+  else members.delete(person.id);
+  directory.put({ ...channel, members });
+}
+
+function bot(directory: Directory): Person {
+  const found = directory.person(app.botUserId);
+  if (found === undefined) throw new Error('the workspace has no bot');
+  return found;
+}

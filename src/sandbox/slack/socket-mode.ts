@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { parseAckFrame } from './ack-frame.ts';
+import type { Ack, Delivery } from './delivery.ts';
+import type { Envelope, Journal } from './journal.ts';
+import { app } from './seed.ts';
+
+/** `warning` and `refresh_requested` ask the app to come back; the app must close the socket itself. */
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+
+export interface SocketMode extends Delivery {
+  /** A path with a ticket that opens one connection, once. */
+  ticket(): string;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  connected(): boolean;
+  whenConnected(): Promise<void>;
+  disconnect(reason: DisconnectReason): void;
+  close(): Promise<void>;
+}
+
+// https://docs.slack.dev/apis/events-api/using-socket-mode: ten connections per app, each payload to any one of them.
+const maxConnections = 10;
+// Clients start a 30 s watchdog at the first ping they see, so the server pings steadily or not at all.
+const pingEveryMs = 10_000;
+const hangUpMs = 200;
+
+interface Waiting {
+  readonly envelope: Envelope;
+  readonly connection: WebSocket;
+  readonly sentAt: number;
+  readonly settle: (ack: Ack) => void;
+}
+
+export function createSocketMode(options: {
+  journal: Journal;
+  ackMs: number;
+  now: () => number;
+}): SocketMode {
+  const { journal, ackMs, now } = options;
+  const server = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const live: WebSocket[] = [];
+  const waiting = new Map<string, Waiting>();
+  const arrivals: (() => void)[] = [];
+  let turn = 0;
+
+  const pings = setInterval(() => {
+    for (const connection of live) connection.ping();
+  }, pingEveryMs);
+  pings.unref();
+
+  function retire(connection: WebSocket): void {
+    const index = live.indexOf(connection);
+    if (index >= 0) live.splice(index, 1);
+  }
+
+  function welcome(connection: WebSocket): void {
+    if (live.length >= maxConnections) {
+      journal.surprise('an eleventh Socket Mode connection');
+      connection.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
+      return connection.close();
+    }
+    live.push(connection);
+    connection.on('close', () => retire(connection));
+    connection.on('error', () => retire(connection));
+    connection.on('message', (data: Buffer) => receive(data.toString()));
+    connection.send(JSON.stringify(hello(live.length)));
+    for (const arrive of arrivals.splice(0)) arrive();
+  }
+
+  function receive(frame: string): void {
+    const ack = parseAckFrame(frame);
+    if (ack === undefined) return journal.surprise(`not an acknowledgement: ${frame.slice(0, 200)}`);
+    const known = waiting.get(ack.envelope_id);
+    if (known === undefined) {
+      const envelope = journal.envelopes.find(one => one.id === ack.envelope_id);
+      // A late one is dropped without a word; that it was late is on record already.
+      if (envelope === undefined)
+        journal.surprise(`acknowledgement of an unknown envelope ${ack.envelope_id}`);
+      else if (envelope.outcome === 'acked')
+        journal.surprise(`second acknowledgement of ${envelope.type} ${envelope.id}`);
+      return;
+    }
+    waiting.delete(ack.envelope_id);
+    const ms = performance.now() - known.sentAt;
+    Object.assign(known.envelope, { outcome: 'acked', ackMs: ms, ack: ack.payload });
+    known.settle({ ok: true, ms, payload: ack.payload });
+  }
+
+  function giveUp(id: string): void {
+    const late = waiting.get(id);
+    if (late === undefined) return;
+    waiting.delete(id);
+    late.envelope.outcome = 'operation_timeout';
+    // An app whose connection is gone was stopped, which is no fault of its own.
+    if (live.includes(late.connection))
+      journal.surprise(`no acknowledgement of ${late.envelope.type} within ${ackMs} ms`);
+    late.settle({ ok: false, why: 'operation_timeout' });
+  }
+
+  return {
+    send: (type, payload, acceptsResponse) => {
+      const id = randomUUID();
+      const envelope: Envelope = { id, type, payload, at: now(), outcome: 'waiting' };
+      journal.envelopes.push(envelope);
+      const connection = live[turn++ % Math.max(live.length, 1)];
+      if (connection === undefined) {
+        envelope.outcome = 'dispatch_failed';
+        return Promise.resolve({ ok: false, why: 'dispatch_failed' });
+      }
+      return new Promise(settle => {
+        waiting.set(id, { envelope, connection, sentAt: performance.now(), settle });
+        setTimeout(giveUp, ackMs, id).unref();
+        connection.send(
+          JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: acceptsResponse }),
+        );
+      });
+    },
+    ticket: () => {
+      const ticket = randomUUID();
+      tickets.add(ticket);
+      return `/socket?ticket=${ticket}&app_id=${app.id}`;
+    },
+    upgrade: (request, socket, head) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'ws://slack');
+      if (pathname !== '/socket' || !tickets.delete(searchParams.get('ticket') ?? '')) {
+        socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, welcome);
+    },
+    connected: () => live.length > 0,
+    whenConnected: () =>
+      live.length > 0 ? Promise.resolve() : new Promise(resolve => arrivals.push(resolve)),
+    disconnect: reason => {
+      // Nothing more is sent over a connection that was asked to go: until the app is back, payloads are lost.
+      for (const connection of live.splice(0))
+        connection.send(JSON.stringify({ type: 'disconnect', reason }));
+    },
+    close: async () => {
+      clearInterval(pings);
+      const open = [...server.clients];
+      live.length = 0;
+      for (const id of waiting.keys()) giveUp(id);
+      await Promise.all(open.map(hangUp));
+      server.close();
+    },
+  };
+}
+
+// A client that is just stopping reports an error when the line is cut under it; one that has died never answers.
+async function hangUp(connection: WebSocket): Promise<void> {
+  const gone = new Promise<void>(resolve => connection.once('close', () => resolve()));
+  const cut = setTimeout(() => connection.terminate(), hangUpMs);
+  connection.close(1001);
+  await gone;
+  clearTimeout(cut);
+}
+
+function hello(connections: number): object {
+  return {
+    type: 'hello',
+    num_connections: connections,
+    debug_info: { host: 'applink-sandbox', build_number: 10, approximate_connection_time: 18_060 },
+    connection_info: { app_id: app.id },
+  };
+}

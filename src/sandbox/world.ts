@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BotProcess } from './bot-process.ts';
+import { startBotProcess } from './bot-process.ts';
+import type { SimulatedCloud } from './ec2/cloud.ts';
+import { startCloud } from './ec2/cloud.ts';
+import type { SimulatedSlack } from './slack/slack.ts';
+import { startSlack } from './slack/slack.ts';
+
+export type World = {
+  readonly slack: SimulatedSlack;
+  readonly cloud: SimulatedCloud;
+  /** Virtual time, epoch ms. */
+  now(): number;
+  /** What the bot needs in its environment, or any other program that is pointed here. */
+  readonly env: Readonly<Record<string, string>>;
+  startBot(): Promise<BotProcess>;
+  /** Waits until the bot has done what there is to do now. */
+  settle(): Promise<void>;
+  /** Moves time on, through every wake of the bot. */
+  pass(ms: number): Promise<void>;
+  /** What must not have happened: everything the simulated services found wrong, and errors in the bot's log. */
+  surprises(): readonly string[];
+  close(): Promise<void>;
+};
+
+export type WorldOptions = {
+  readonly start?: number;
+  readonly seed?: number;
+};
+
+/** A Monday afternoon. The same in every run, so that two transcripts can be compared. */
+const startOfTime = Date.parse('2026-11-23T14:05:00Z');
+
+const manifestFolder = new URL('../../manifest/', import.meta.url);
+const json = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(new URL(name, manifestFolder), 'utf8'));
+
+/** A Slack workspace and an EC2 Region on this machine, and the one virtual time they share with the bot. */
+export async function createWorld({ start = startOfTime, seed = 1 }: WorldOptions = {}): Promise<World> {
+  let time = start;
+  const now = (): number => time;
+  const slack = await startSlack({ manifest: await json('manifest.json'), now });
+  const cloud = await startCloud({ now, seed, policy: await json('iam-policy.json') });
+  const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-sandbox-'));
+  let bot: BotProcess | null = null;
+  let next: number | null = null;
+
+  const env = {
+    ...slack.env,
+    ...cloud.env,
+    SNAPKEEPER_CHANNEL: slack.channels['ops']?.id ?? '',
+    SNAPKEEPER_ADMINS: slack.people['bob']?.id ?? '',
+  };
+
+  /** A dead bot does not stop time. */
+  async function settle(): Promise<void> {
+    next = (await bot?.move(time)) ?? null;
+  }
+
+  return {
+    slack,
+    cloud,
+    now,
+    env,
+    async startBot() {
+      bot = await startBotProcess({
+        now: time,
+        folder,
+        env: { ...env, SNAPKEEPER_DB: join(folder, 'snapkeeper.db'), SNAPKEEPER_LOG: 'warn' },
+      });
+      await slack.whenConnected();
+      await settle();
+      return bot;
+    },
+    settle,
+    async pass(ms) {
+      const end = time + ms;
+      while (next !== null && next <= end) {
+        time = Math.max(time, next);
+        await settle();
+      }
+      time = end;
+      await settle();
+    },
+    surprises() {
+      const found = [...slack.surprises, ...cloud.surprises].map(({ what }) => what);
+      const errors = bot?.log().filter(line => line.includes('"level":50')) ?? [];
+      return [...found, ...errors];
+    },
+    async close() {
+      if (bot?.alive() === true) await bot.kill();
+      await slack.close();
+      await cloud.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { SocketModeReceiver } from '@slack/bolt';
+import { StartRefused } from '../core/start-refused.ts';
+import type { Log } from '../log.ts';
+import type { Clock } from '../ports.ts';
+import { slackFault } from './web.ts';
+
+export type Connection = {
+  /** Settles after the first try: connected, or still trying. Throws StartRefused when Slack says no. */
+  start(): Promise<'connected' | 'trying'>;
+  stop(): Promise<void>;
+};
+
+const firstPause = 500;
+const longestPause = 30_000;
+const greetingWithin = 20_000;
+
+/**
+ * Keeps one socket open. The socket client's own reconnecting leaves a hole of five seconds after each
+ * refresh, in which commands are lost, and ends for good in some failures; so this loop does it instead.
+ */
+export function createConnection(receiver: SocketModeReceiver, clock: Clock, log: Log): Connection {
+  const { client } = receiver;
+  let stopped = false;
+  let connected = false;
+  let wake = (): void => {};
+
+  async function connect(): Promise<StartRefused | null> {
+    // A server that accepts the socket and never greets would be waited for without end.
+    const greeting = clock.deadline(greetingWithin);
+    void greeting.passed.then(() => client.disconnect());
+    try {
+      await receiver.start();
+      connected = true;
+      log.info({}, 'connected to Slack');
+      return null;
+    } catch (error) {
+      const fault = slackFault(error);
+      if (fault.kind === 'refused') return refusal(fault.code);
+      log.debug({ fault }, 'no connection to Slack');
+      return null;
+    } finally {
+      greeting.cancel();
+    }
+  }
+
+  async function keep(): Promise<void> {
+    let pause = firstPause;
+    while (!stopped) {
+      if (connected) {
+        await new Promise<void>(resolve => {
+          wake = resolve;
+          client.once('disconnected', resolve);
+        });
+        connected = false;
+        pause = firstPause;
+        if (!stopped) log.info({}, 'connection to Slack closed; opening the next one');
+      } else {
+        const deadline = clock.deadline(pause);
+        await Promise.race([deadline.passed, new Promise<void>(resolve => (wake = resolve))]);
+        deadline.cancel();
+        pause = Math.min(pause * 2, longestPause);
+      }
+      if (stopped) return;
+      const refused = await connect();
+      if (refused !== null) log.error({ reason: refused.message }, 'Slack refuses the connection; trying on');
+    }
+  }
+
+  return {
+    async start() {
+      const refused = await connect();
+      if (refused !== null) throw refused;
+      const first = connected ? 'connected' : 'trying';
+      void keep();
+      return first;
+    },
+    async stop() {
+      stopped = true;
+      wake();
+      await receiver.stop();
+    },
+  };
+}
+
+function refusal(code: string): StartRefused {
+  if (code === 'missing_scope') {
+    return new StartRefused(
+      'SLACK_APP_TOKEN lacks the scope connections:write: make a new one in your Slack app, Basic Information, App-Level Tokens.',
+    );
+  }
+  return new StartRefused(
+    `SLACK_APP_TOKEN is refused by Slack (${code}). Copy it again from your Slack app, Basic Information, App-Level Tokens.`,
+  );
+}

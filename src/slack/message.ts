@@ -1,0 +1,100 @@
+import type { KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
+import type { Offer } from '../core/reply.ts';
+import { clip } from '../core/typed-text.ts';
+
+/** What goes to Slack: `text` tells the whole story where blocks are not shown (notifications, screen readers). */
+export type Message = { readonly text: string; readonly blocks: readonly KnownBlock[] };
+
+/** Every button that runs a stored command has this action id and a number, so that ids are unique in a block. */
+export const offerAction = 'offer';
+
+// Limits: https://docs.slack.dev/reference/block-kit/blocks
+const headerLength = 150;
+const textLength = 3_000;
+const buttonLength = 75;
+const fallbackLength = 3_500;
+
+/**
+ * Escapes text from outside for mrkdwn: these three characters are all that Slack reads as markup for
+ * mentions and links. https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Text from outside in mrkdwn: clipped first, for escaping may grow it fivefold. */
+export function outside(text: string, limit = 80): string {
+  return escape(clip(text, limit));
+}
+
+/** The first line. Plain text: nothing in it is ever read as markup. */
+export function header(text: string): KnownBlock {
+  return { type: 'header', text: plain(text, headerLength) };
+}
+
+export function section(mrkdwn: string): KnownBlock {
+  return { type: 'section', text: formatted(mrkdwn) };
+}
+
+export function context(mrkdwn: string): KnownBlock {
+  return { type: 'context', elements: [formatted(mrkdwn)] };
+}
+
+/** Up to 25 buttons; the first is marked as the likely one only when `primary` is asked for. */
+export function buttons(offers: readonly Offer[], primary = false): KnownBlock {
+  return {
+    type: 'actions',
+    elements: offers.slice(0, 25).map(({ id, label }, index) => ({
+      type: 'button',
+      action_id: `${offerAction}-${index + 1}`,
+      value: id,
+      text: plain(label, buttonLength),
+      ...(primary && index === 0 ? { style: 'primary' as const } : {}),
+    })),
+  };
+}
+
+/** A message of these blocks, with their words as its text. */
+export function message(blocks: readonly KnownBlock[]): Message {
+  const words = blocks.flatMap(block => wordsOf(block)).join('\n');
+  return { text: cutUnits(words, fallbackLength), blocks };
+}
+
+function wordsOf(block: KnownBlock): readonly string[] {
+  switch (block.type) {
+    case 'header':
+      return [escape(block.text.text)];
+    case 'section':
+      return block.text === undefined ? [] : [block.text.text];
+    case 'context':
+      return block.elements.flatMap(element => ('text' in element ? [element.text] : []));
+    case 'actions':
+      return [
+        block.elements
+          .flatMap(element => (element.type === 'button' ? [`[${escape(element.text.text)}]`] : []))
+          .join(' '),
+      ];
+    default:
+      return [];
+  }
+}
+
+// verbatim: without it Slack makes links and channel names out of whatever looks like them.
+function formatted(mrkdwn: string): MrkdwnElement {
+  return { type: 'mrkdwn', text: cutUnits(mrkdwn, textLength), verbatim: true };
+}
+
+// emoji: false, or a server called `:bomb:` shows as one.
+function plain(text: string, limit: number): PlainTextElement {
+  return { type: 'plain_text', text: cutUnits(text.trim() === '' ? '–' : text, limit), emoji: false };
+}
+
+/**
+ * Cut to Slack's count, UTF-16 units at the strictest. Not inside a character, and not inside an entity or
+ * a `<…>`, which would otherwise swallow what follows.
+ */
+function cutUnits(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit - 1);
+  return `${head.replace(/[\uD800-\uDBFF]$/u, '').replace(/(?:&[a-z]*|<[^>]*)$/u, '')}…`;
+}

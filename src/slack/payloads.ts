@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Input } from '../bot.ts';
+import type { ChannelId, OfferId, TeamId, UserId } from '../core/ids.ts';
+import { typedText } from './incoming-text.ts';
+
+// Only the fields that are used; a payload without them is not understood and changes nothing.
+
+const command = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  trigger_id: z.string().min(1),
+  team_id: z.string().min(1),
+  user_id: z.string().min(1),
+  channel_id: z.string().min(1),
+});
+
+const click = z.object({
+  type: z.literal('block_actions'),
+  trigger_id: z.string().min(1),
+  // The team a person belongs to, which through Slack Connect is not the one where they clicked.
+  user: z.object({ id: z.string().min(1), team_id: z.string().min(1) }),
+  channel: z.object({ id: z.string().min(1) }),
+  actions: z.tuple([z.object({ value: z.string().min(1) })]).rest(z.unknown()),
+});
+
+/** A slash command's payload → Input, or null when it is not one. */
+export function commandInput(payload: unknown): Input | null {
+  const parsed = command.safeParse(payload);
+  if (!parsed.success) return null;
+  const { trigger_id, team_id, user_id, channel_id, text } = parsed.data;
+  return {
+    // One trigger id is made per command, and stays the same when Slack delivers it again.
+    key: `trigger/${trigger_id}`,
+    actor: { kind: 'person', team: team_id as TeamId, user: user_id as UserId },
+    origin: { channel: channel_id as ChannelId },
+    does: { kind: 'command', slash: parsed.data.command, text: typedText(text) },
+  };
+}
+
+/** A click on one of our buttons → Input, or null when it is something else. */
+export function clickInput(payload: unknown): Input | null {
+  const parsed = click.safeParse(payload);
+  if (!parsed.success) return null;
+  const { trigger_id, user, channel, actions } = parsed.data;
+  return {
+    key: `trigger/${trigger_id}`,
+    actor: { kind: 'person', team: user.team_id as TeamId, user: user.id as UserId },
+    origin: { channel: channel.id as ChannelId },
+    does: { kind: 'click', offer: actions[0].value as OfferId },
+  };
+}

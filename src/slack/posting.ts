@@ -1,0 +1,63 @@
+import type { KnownBlock, WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { ChannelId } from '../core/ids.ts';
+import type { CardKey } from '../ports.ts';
+import type { Message } from './message.ts';
+import type { SlackOutcome } from './web.ts';
+import { slackOutcome } from './web.ts';
+
+export type Posted = { readonly channel: ChannelId; readonly ts: string };
+
+export type Posting = {
+  post(channel: string, key: CardKey, message: Message): Promise<SlackOutcome<Posted>>;
+  edit(at: Posted, key: CardKey, message: Message): Promise<SlackOutcome<Posted>>;
+  /** Looks for a card whose post was not answered. Null: it is not there. */
+  find(channel: ChannelId, key: CardKey, since: number): Promise<SlackOutcome<Posted | null>>;
+};
+
+const eventType = 'snapkeeper_card';
+const historyMessage = z.object({
+  ts: z.string(),
+  metadata: z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: z.string() }) }),
+});
+
+/** The three calls that cards need. Each post carries its key, by which it can be found again. */
+export function createPosting(web: WebClient): Posting {
+  const content = (key: CardKey, { text, blocks }: Message) => ({
+    text,
+    blocks: [...blocks] as KnownBlock[],
+    metadata: { event_type: eventType, event_payload: { key } },
+  });
+  return {
+    post: (channel, key, message) =>
+      slackOutcome(async () => {
+        const answer = await web.chat.postMessage({
+          channel,
+          ...content(key, message),
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return { channel: answer.channel as ChannelId, ts: answer.ts ?? '' };
+      }),
+    edit: (at, key, message) =>
+      slackOutcome(async () => {
+        await web.chat.update({ channel: at.channel, ts: at.ts, ...content(key, message) });
+        return at;
+      }),
+    find: (channel, key, since) =>
+      slackOutcome(async () => {
+        const answer = await web.conversations.history({
+          channel,
+          include_all_metadata: true,
+          // Slack's clock and ours may differ a little.
+          oldest: String(Math.floor(since / 1_000) - 60),
+          limit: 200,
+        });
+        for (const candidate of answer.messages ?? []) {
+          const own = historyMessage.safeParse(candidate);
+          if (own.success && own.data.metadata.event_payload.key === key) return { channel, ts: own.data.ts };
+        }
+        return null;
+      }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Failure } from '../../core/operation.ts';
+import { outside } from '../message.ts';
+
+/** Why a snapshot failed and what to do about it, in plain words. */
+export type FailureWords = { readonly cause: string; readonly next: string };
+
+export function failureWords(failure: Failure): FailureWords {
+  switch (failure.kind) {
+    case 'refused-by-aws':
+      return refusals[failure.code] ?? other(failure.code, failure.message);
+    case 'members-failed':
+      return {
+        cause: `AWS could not finish it${failure.message === '' ? '' : `: ${outside(failure.message, 200)}`}.`,
+        next: 'Take it again. If it fails again, look at the volume in the EC2 console: its encryption key may be disabled.',
+      };
+    case 'vanished':
+      return {
+        cause: 'AWS does not list its snapshots any more: somebody deleted them while they were being taken.',
+        next: 'Take it again.',
+      };
+    case 'gave-up':
+      return gaveUp[failure.why];
+    case 'stuck':
+      return {
+        cause:
+          'AWS has been working on it for two days without an end. It is not watched any longer; it may still finish in AWS.',
+        next: 'Look at the snapshots in the EC2 console, and take another one.',
+      };
+  }
+}
+
+const gaveUp: Readonly<Record<(Failure & { kind: 'gave-up' })['why'], FailureWords>> = {
+  throttled: {
+    cause: 'AWS turned the request away for an hour because of too many requests in this account.',
+    next: 'Find out what else is calling AWS so often, and take it again.',
+  },
+  unreachable: {
+    cause: 'AWS could not be reached for an hour.',
+    next: 'Check the network of the machine that runs Snapkeeper, and take it again.',
+  },
+  'no-answer': {
+    cause: 'AWS never answered, and no trace of the snapshot was found afterwards.',
+    next: 'Take it again.',
+  },
+};
+
+const refusals: Readonly<Record<string, FailureWords>> = {
+  ConcurrentSnapshotLimitExceeded: {
+    cause:
+      'One of its volumes already has as many snapshots in progress as AWS allows. They usually finish within the hour.',
+    next: 'Take it again when they have finished.',
+  },
+  PendingSnapshotLimitExceeded: {
+    cause: 'This account already has as many snapshots in progress as AWS allows.',
+    next: 'Take it again when some of them have finished.',
+  },
+  SnapshotLimitExceeded: {
+    cause: 'The limit of snapshots in this Region is reached.',
+    next: 'Delete snapshots that nobody needs, or ask AWS for more (Service Quotas, L-309BACF6).',
+  },
+  UnauthorizedOperation: {
+    cause:
+      'AWS does not allow Snapkeeper to take snapshots: its permissions lack `ec2:CreateSnapshots` or `ec2:CreateTags`.',
+    next: 'Whoever runs Snapkeeper: attach `manifest/iam-policy.json` to its role, then take it again.',
+  },
+  'InvalidInstanceID.NotFound': {
+    cause: 'AWS does not know this server any more.',
+    next: 'Nothing can be taken from a server that is gone. Its earlier snapshots stay.',
+  },
+  IncorrectInstanceState: {
+    cause: 'The server is starting up or going away, and AWS takes no snapshot of it in that state.',
+    next: 'Take it again when the server is running or stopped.',
+  },
+  IncorrectState: {
+    cause: 'A volume of the server is still being made or changed.',
+    next: 'Take it again in a few minutes.',
+  },
+  TagLimitExceeded: {
+    cause: 'There is no room for the tags by which Snapkeeper finds its snapshots.',
+    next: 'Tell whoever runs Snapkeeper.',
+  },
+};
+
+function other(code: string, message: string): FailureWords {
+  return {
+    cause: `AWS refused it: ${outside(message, 300)} (${outside(code)}).`,
+    next: 'If this does not tell you what to do, ask whoever runs Snapkeeper.',
+  };
+}

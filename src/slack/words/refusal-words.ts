@@ -1,0 +1,85 @@
+import type { CommandFault } from '../../core/command.ts';
+import { typed } from '../../core/command-table.ts';
+import type { UserId } from '../../core/ids.ts';
+import type { LimitReached } from '../../core/limits.ts';
+import type { Denial } from '../../core/permission.ts';
+import type { SnapshotRefusal } from '../../core/snapshot.ts';
+import { escape, outside } from '../message.ts';
+import { usage } from './help-words.ts';
+import { disks, people, plural, time } from './phrases.ts';
+
+/** Why a person gets nothing, and who can change that. */
+export function denialWords(denial: Denial, admins: readonly UserId[]): string {
+  const who = admins.length === 0 ? 'Whoever installed Snapkeeper' : people(admins);
+  switch (denial.kind) {
+    case 'other-team':
+      return 'You belong to another workspace, and Snapkeeper serves only its own. Nothing was done.';
+    case 'guest':
+      return `Guests have no rights here. Nothing was done. ${who} can tell you more, or run the command for you.`;
+    case 'bot':
+      return 'Snapkeeper takes no orders from bots. Nothing was done.';
+    case 'deleted':
+      return 'This account is deactivated. Nothing was done.';
+    case 'not-known':
+      return 'Slack did not tell in time who you are, so nothing was done. Please try again in a minute.';
+    case 'frozen':
+      return `Everything that changes AWS is stopped at the moment: ${outside(denial.reason, 200)}. Nothing was done. ${who} can lift that.`;
+  }
+}
+
+/** What could not be read in the command. */
+export function faultWords(fault: CommandFault): string {
+  switch (fault.kind) {
+    case 'unknown-verb':
+      return `\`${escape(fault.slash)}\` has no command \`${outside(fault.given, 60)}\`.${ask(fault.near)}`;
+    case 'unknown-flag':
+      return `\`${typed(fault.verb)}\` has no option \`${outside(fault.given, 60)}\`. Nothing was done.${ask(fault.near)}`;
+    case 'server-missing':
+      return `Which server? Type \`${escape(usage(fault.verb))}\`, for example \`${typed(fault.verb)} prod-web\`. \`${typed('list')}\` shows them all.`;
+    case 'extra-words':
+      return `\`${outside(fault.given, 60)}\` does not belong to \`${typed(fault.verb)}\`.${ask(fault.near)}`;
+    case 'too-long':
+      return `That is ${fault.length.toLocaleString('en')} characters long; a command may have ${fault.limit.toLocaleString('en')}. Nothing was done.`;
+  }
+}
+
+const ask = (near: readonly string[]): string =>
+  near.length > 0 ? ' Did you mean' : ` \`${typed('help')}\` shows what there is.`;
+
+/** Why this server cannot be snapshotted, and the next step. */
+export function refusalWords(name: string, refusal: SnapshotRefusal): string {
+  const server = `\`${outside(name)}\``;
+  switch (refusal.kind) {
+    case 'instance-store-root':
+      return [
+        `${server} runs from an instance-store disk, which EBS snapshots cannot hold. Nothing was taken.`,
+        refusal.disks.length > 0 ? `It has ${disks(refusal.disks)}.` : '',
+        refusal.volumes.length > 0
+          ? `Its EBS ${refusal.volumes.length === 1 ? 'volume' : 'volumes'} ${refusal.volumes.map(({ id }) => `\`${id}\``).join(', ')} can be kept alone: EC2 console, Volumes, Create snapshot.`
+          : '',
+        'To protect the whole server, copy its data to an EBS volume, or rebuild it from an EBS-backed image.',
+      ]
+        .filter(line => line !== '')
+        .join('\n');
+    case 'terminated':
+      return `${server} is terminated: its disks are gone, so nothing can be taken any more. \`${typed('list')} ${outside(name)}\` shows the snapshots that are left of it.`;
+    case 'pending':
+      return `${server} is still starting, and AWS takes no snapshot of it before it runs. Nothing was taken. Try again in a minute.`;
+    case 'no-volumes':
+      return `${server} has no EBS volume attached, so there is nothing to take.`;
+    case 'too-many-volumes':
+      return `${server} has ${refusal.count} volumes; AWS snapshots at most ${refusal.limit} at the same instant. Nothing was taken.`;
+    case 'note-too-long':
+      return `The note has ${refusal.length.toLocaleString('en')} characters; ${refusal.limit} fit. Nothing was taken. Shorten it and try again.`;
+  }
+}
+
+/** Which limit is reached, and when there is room again. */
+export function limitWords(name: string, limit: LimitReached): string {
+  switch (limit.kind) {
+    case 'person':
+      return `You have asked for ${plural(limit.limit, 'snapshot')} within the hour, which is the limit for one person. Nothing was taken. Again from ${time(limit.again)}.`;
+    case 'server':
+      return `\`${outside(name)}\` already has ${plural(limit.limit, 'snapshot')} running, which is the limit for one server. Nothing was taken. Again as soon as one of them is complete.`;
+  }
+}

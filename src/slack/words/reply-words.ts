@@ -1,0 +1,127 @@
+import type { KnownBlock } from '@slack/web-api';
+import type { Reply } from '../../core/reply.ts';
+import { typed } from '../../core/command-table.ts';
+import type { Message } from '../message.ts';
+import { buttons, context, header, message, outside, section } from '../message.ts';
+import { detail, overview, usage } from './help-words.ts';
+import { serverLines, setBlocks } from './list-words.ts';
+import { dateAndTime, disks, mention, people, plural, volumes } from './phrases.ts';
+import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
+import { totalGib } from '../../core/server.ts';
+
+/** A reply in words, or null where there is nothing to say. */
+export function replyMessage(reply: Reply): Message | null {
+  const blocks = blocksOf(reply);
+  return blocks.length === 0 ? null : message(blocks);
+}
+
+function blocksOf(reply: Reply): readonly KnownBlock[] {
+  switch (reply.kind) {
+    case 'silent':
+    case 'taking':
+      return [];
+    case 'denied':
+      return [section(denialWords(reply.denial, reply.admins))];
+    case 'not-understood':
+      return [section(faultWords(reply.fault)), ...(reply.offers.length > 0 ? [buttons(reply.offers)] : [])];
+    case 'no-such-server':
+      return noSuchServer(reply);
+    case 'which-server':
+      return whichServer(reply);
+    case 'refused':
+      return [section(refusalWords(reply.server, reply.refusal))];
+    case 'limit':
+      return [section(limitWords(reply.server, reply.limit))];
+    case 'dry-run':
+      return dryRun(reply);
+    case 'servers':
+      return serverLines(reply);
+    case 'sets':
+      return setBlocks(reply);
+    case 'help':
+      return reply.topic === null ? overview(reply.verbs) : detail(reply.topic);
+    case 'whoami':
+      return whoami(reply);
+    case 'offer-gone':
+      return [section('This button is not valid any more, so nothing was done. Please type the command.')];
+    case 'not-ready':
+      return [section(notReady[reply.missing])];
+    case 'broken':
+      return [
+        section(
+          `That did not work, and it is our fault, not yours. Reference \`${reply.reference}\`, for whoever runs Snapkeeper.`,
+        ),
+      ];
+  }
+}
+
+const notReady = {
+  place:
+    'Snapkeeper has not reached AWS since it was installed, so nothing can be taken yet. It keeps trying; please try again in a few minutes.',
+  stopping: 'Snapkeeper is being restarted. Nothing was done; please try again in a minute.',
+} as const;
+
+function noSuchServer({ given, offers, list }: Reply & { kind: 'no-such-server' }): readonly KnownBlock[] {
+  const known =
+    list.readAt === null
+      ? 'The list of servers has not been read from AWS yet; please try again in a minute.'
+      : `AWS did not answer just now; the list of servers is from ${dateAndTime(list.readAt)}.`;
+  const ask = offers.length > 0 ? ' Did you mean' : ` \`${typed('list')}\` shows them all.`;
+  const words = `No server is called \`${outside(given)}\`.${ask}`;
+  return [
+    section(words),
+    ...(offers.length > 0 ? [buttons(offers)] : []),
+    ...(list.stale || list.readAt === null ? [context(known)] : []),
+  ];
+}
+
+function whichServer({ name, choices, more }: Reply & { kind: 'which-server' }): readonly KnownBlock[] {
+  const labelled = choices.map(({ offer, server }) => {
+    return { ...offer, label: [server.id, server.state, server.type, server.zone].join(' · ') };
+  });
+  return [
+    section(`${plural(choices.length + more, 'server')} are called \`${outside(name)}\`. Which one?`),
+    buttons(labelled),
+    ...(more > 0 ? [context(`And ${more} more: name the one you mean by its instance id.`)] : []),
+  ];
+}
+
+function dryRun({ plan, run }: Reply & { kind: 'dry-run' }): readonly KnownBlock[] {
+  const lines = plan.volumes.slice(0, 20).map(volume => {
+    return `${volume.root ? 'root' : 'data'} ${outside(volume.device)} ${volume.gib.toLocaleString('en')} GiB \`${volume.id}\``;
+  });
+  const more = plan.volumes.length - lines.length;
+  return [
+    header(`Snapshot of ${plan.server.name === '' ? plan.server.id : plan.server.name}: what would be taken`),
+    section(
+      `${volumes(plan.volumes.length, totalGib(plan.volumes))}, all at the same instant. Nothing was taken.`,
+    ),
+    section([...lines, ...(more > 0 ? [`and ${plural(more, 'more volume')}`] : [])].join('\n')),
+    ...(plan.leftOut.length > 0
+      ? [section(`Not in it: ${disks(plan.leftOut)}. EBS snapshots cannot hold those.`)]
+      : []),
+    ...(plan.copyTags
+      ? []
+      : [
+          context("The volumes' own tags are too many to copy; the snapshots would carry only Snapkeeper's."),
+        ]),
+    buttons([run], true),
+  ];
+}
+
+function whoami({
+  user,
+  role,
+  verbs,
+  admins,
+  usage: used,
+}: Reply & { kind: 'whoami' }): readonly KnownBlock[] {
+  const what = role === 'admin' ? 'an admin' : 'an operator';
+  const who = admins.length === 0 ? 'No admins are configured.' : `Admins: ${people(admins)}.`;
+  return [
+    section(
+      `${mention(user)}, you are ${what} here. You may use:\n${verbs.map(verb => `\`${outside(usage(verb))}\``).join('\n')}`,
+    ),
+    context(`${plural(used.asked, 'snapshot')} asked for within the hour, of ${used.perHour}. ${who}`),
+  ];
+}

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import * as schema from '../../db/schema.ts';
+import { StartRefused } from '../core/start-refused.ts';
+
+export type Db = BetterSQLite3Database<typeof schema>;
+
+export type OpenDatabase = { readonly db: Db; readonly close: () => void };
+
+const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url));
+
+/** Opens, locks and migrates the file, making it and its folder when they are missing. */
+export function openDatabase(path: string): OpenDatabase {
+  const file = resolve(path);
+  const lock = locked(file);
+  try {
+    const sqlite = new Database(file);
+    // WAL lets the terminal read at any time; FULL makes a commit survive a power cut.
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    const db = drizzle(sqlite, { schema });
+    migrate(db, { migrationsFolder });
+    return {
+      db,
+      close() {
+        sqlite.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    lock.close();
+    throw unusable(path, error);
+  }
+}
+
+/**
+ * Two bots on one database would do everything twice. The lock is SQLite's own exclusive lock on a second
+ * file: the system frees it with the process, however that ends, and nobody has to guess whether it is stale.
+ */
+function locked(file: string): Database.Database {
+  let lock: Database.Database | null = null;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    lock = new Database(`${file}.lock`, { timeout: 0 });
+    lock.pragma('journal_mode = DELETE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (isBusy(error)) {
+      throw new StartRefused(
+        `SNAPKEEPER_DB: another Snapkeeper is running on ${file}. Stop it first, or give this one a file of its own.`,
+        { cause: error },
+      );
+    }
+    throw unusable(file, error);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+function unusable(path: string, cause: unknown): StartRefused {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StartRefused(
+    `SNAPKEEPER_DB: the database ${path} cannot be opened for writing (${reason}). Check the path, the owner of its folder and the free space.`,
+    { cause },
+  );
+}

@@ -1,0 +1,123 @@
+import type { InferSelectModel } from 'drizzle-orm';
+import type * as schema from '../../db/schema.ts';
+import type { Actor, Origin } from '../core/actor.ts';
+import type {
+  ChannelId,
+  OfferId,
+  OperationId,
+  PlaceId,
+  ServerId,
+  SetId,
+  TeamId,
+  UserId,
+} from '../core/ids.ts';
+import type { Operation } from '../core/operation.ts';
+import type { SetMember, SnapshotSet } from '../core/snapshot-set.ts';
+import type { CardKey, CardRow, StoredOffer } from '../ports.ts';
+
+// Rows are written by this program alone, so their JSON is trusted to be what it was when it was written.
+
+type Row<Table extends keyof typeof schema> = InferSelectModel<(typeof schema)[Table]>;
+
+const json = <Value>(text: string): Value => JSON.parse(text) as Value;
+
+const person = (row: { team: string; user: string }): Actor => ({
+  kind: 'person',
+  team: row.team as TeamId,
+  user: row.user as UserId,
+});
+
+export function operationRow(operation: Operation): Omit<Row<'operations'>, 'seq'> {
+  const { actor, plan } = operation;
+  return {
+    id: operation.id,
+    kind: operation.kind,
+    place: operation.place,
+    server: plan.server.id,
+    state: operation.state,
+    version: operation.version,
+    team: actor.team,
+    user: actor.user,
+    origin: JSON.stringify(operation.origin),
+    createdAt: operation.createdAt,
+    endedAt: operation.endedAt,
+    plan: JSON.stringify(plan),
+    facts: JSON.stringify(operation.facts),
+  };
+}
+
+export function operationOf(row: Row<'operations'>): Operation {
+  return {
+    kind: 'snapshot',
+    id: row.id as OperationId,
+    place: row.place as PlaceId,
+    version: row.version,
+    state: row.state as Operation['state'],
+    actor: person(row),
+    origin: json<Origin>(row.origin),
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+    plan: json<Operation['plan']>(row.plan),
+    facts: json<Operation['facts']>(row.facts),
+  };
+}
+
+export function setRow(set: SnapshotSet): Row<'sets'> {
+  const { by, members, ...rest } = set;
+  return { ...rest, team: by.team, user: by.user, members: JSON.stringify(members) };
+}
+
+export function setOf(row: Row<'sets'>): SnapshotSet {
+  return {
+    id: row.id as SetId,
+    place: row.place as PlaceId,
+    operation: row.operation as OperationId,
+    server: row.server as ServerId,
+    serverName: row.serverName,
+    state: row.state as SnapshotSet['state'],
+    consistency: row.consistency as SnapshotSet['consistency'],
+    takenAt: row.takenAt,
+    by: person(row),
+    note: row.note,
+    members: json<readonly SetMember[]>(row.members),
+  };
+}
+
+export function cardRow(card: CardRow): Row<'cards'> {
+  return {
+    key: card.key,
+    revision: card.revision,
+    sentRevision: card.sentRevision,
+    version: card.version,
+    origin: JSON.stringify(card.origin),
+    team: card.requester.team,
+    user: card.requester.user,
+    channel: card.place?.channel ?? null,
+    ts: card.place?.ts ?? null,
+    sentHash: card.sentHash,
+    posting: card.posting === null ? null : JSON.stringify(card.posting),
+    again: card.again,
+    dead: card.dead,
+  };
+}
+
+export function cardOf(row: Row<'cards'>): CardRow {
+  const { channel, ts } = row;
+  return {
+    key: row.key as CardKey,
+    revision: row.revision,
+    sentRevision: row.sentRevision,
+    version: row.version,
+    origin: json<Origin>(row.origin),
+    requester: { team: row.team as TeamId, user: row.user as UserId },
+    place: channel === null || ts === null ? null : { channel: channel as ChannelId, ts },
+    sentHash: row.sentHash,
+    posting: row.posting === null ? null : json<NonNullable<CardRow['posting']>>(row.posting),
+    again: row.again,
+    dead: row.dead,
+  };
+}
+
+export function offerOf(row: Row<'offers'>): StoredOffer {
+  return { id: row.id as OfferId, actor: person(row), command: row.command, at: row.at };
+}

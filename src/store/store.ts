@@ -1,0 +1,176 @@
+import { and, asc, count, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import * as schema from '../../db/schema.ts';
+import type { PlaceId, ServerId } from '../core/ids.ts';
+import type { Server } from '../core/server.ts';
+import type { Change, Expectation, Identity, Store } from '../ports.ts';
+import { applyChange, Conflict } from './apply-change.ts';
+import { readAtName } from './apply-inventory.ts';
+import type { Db } from './database.ts';
+import { openDatabase } from './database.ts';
+import { cardOf, offerOf, operationOf, setOf } from './rows.ts';
+import { versionOf } from './version.ts';
+
+/** Opens the database for this process alone. Throws StartRefused when that is not possible. */
+export function createStore(path: string): { readonly store: Store; readonly close: () => void } {
+  const { db, close } = openDatabase(path);
+  const listeners: ((changes: readonly Change[]) => void)[] = [];
+  const serverLists = new Map<PlaceId, readonly Server[]>();
+
+  function commitNow(changes: readonly Change[], expect: readonly Expectation[]) {
+    try {
+      db.transaction(
+        tx => {
+          for (const { row, version } of expect) {
+            if (versionOf(tx, row) !== version) throw new Conflict(row);
+          }
+          for (const change of changes) applyChange(tx, change);
+        },
+        { behavior: 'immediate' },
+      );
+    } catch (error) {
+      if (error instanceof Conflict) return { conflict: error.key };
+      throw error;
+    }
+    for (const change of changes) if (change.kind === 'servers') serverLists.delete(change.place);
+    for (const listener of listeners) listener(changes);
+    return 'done' as const;
+  }
+
+  const store: Store = {
+    commit: async (changes, expect = []) => commitNow(changes, expect),
+    onCommit(listener) {
+      listeners.push(listener);
+    },
+    async identity() {
+      const value = setting(db, 'identity');
+      return value === null ? null : (JSON.parse(value) as Identity);
+    },
+    async offer(id) {
+      const row = db.select().from(schema.offers).where(eq(schema.offers.id, id)).get();
+      return row === undefined ? null : offerOf(row);
+    },
+    async servers(place) {
+      const servers = serverLists.get(place) ?? readServers(db, place);
+      serverLists.set(place, servers);
+      return { servers, readAt: settingTime(db, readAtName.servers(place)) };
+    },
+    async snapshotsReadAt(place) {
+      const any = settingTime(db, readAtName.snapshots(place));
+      return { any, all: settingTime(db, readAtName.allSnapshots(place)) };
+    },
+    async card(key) {
+      const row = db.select().from(schema.cards).where(eq(schema.cards.key, key)).get();
+      return row === undefined ? null : cardOf(row);
+    },
+    async dirtyCards() {
+      const { cards } = schema;
+      return db.select().from(cards).where(sql`${cards.revision} > ${cards.sentRevision}`).all().map(cardOf);
+    },
+    ...operationReads(db),
+    ...setReads(db),
+  };
+  return { store, close };
+}
+
+type OperationReads = Pick<Store, 'operation' | 'runningOperations' | 'askedSince' | 'runningOn'>;
+
+function operationReads(db: Db): OperationReads {
+  const { operations } = schema;
+  return {
+    async operation(id) {
+      const row = db.select().from(operations).where(eq(operations.id, id)).get();
+      return row === undefined ? null : operationOf(row);
+    },
+    async runningOperations(place) {
+      const where = and(eq(operations.place, place), eq(operations.state, 'running'));
+      return db.select().from(operations).where(where).orderBy(asc(operations.seq)).all().map(operationOf);
+    },
+    async askedSince(actor, since) {
+      const where = and(
+        eq(operations.team, actor.team),
+        eq(operations.user, actor.user),
+        gt(operations.createdAt, since),
+      );
+      const rows = db
+        .select({ at: operations.createdAt })
+        .from(operations)
+        .where(where)
+        .orderBy(asc(operations.seq))
+        .all();
+      return { at: rows.map(row => row.at), version: versionOf(db, `asked/${actor.team}/${actor.user}`) };
+    },
+    async runningOn(place, server) {
+      const where = and(
+        eq(operations.place, place),
+        eq(operations.server, server),
+        eq(operations.state, 'running'),
+      );
+      return { count: rowCount(db, operations, where), version: versionOf(db, `server/${place}/${server}`) };
+    },
+  };
+}
+
+type SetReads = Pick<Store, 'setsOf' | 'setSummaries' | 'newestGoodSet' | 'otherSnapshots'>;
+
+function setReads(db: Db): SetReads {
+  const { sets, snapshots } = schema;
+  const ofServer = (place: PlaceId, server: ServerId) => and(eq(sets.place, place), eq(sets.server, server));
+  return {
+    async setsOf(place, server) {
+      return db
+        .select()
+        .from(sets)
+        .where(ofServer(place, server))
+        .orderBy(desc(sets.takenAt))
+        .all()
+        .map(setOf);
+    },
+    async setSummaries(place) {
+      // SQLite takes the other columns of a group from the row that holds its max().
+      const rows = db
+        .select({ set: sets, count: sql<number>`count(*)`, newest: sql<number>`max(${sets.takenAt})` })
+        .from(sets)
+        .where(eq(sets.place, place))
+        .groupBy(sets.server)
+        .all();
+      return new Map(
+        rows.map(row => [row.set.server as ServerId, { count: row.count, newest: setOf(row.set) }]),
+      );
+    },
+    async newestGoodSet(place, server) {
+      const where = and(ofServer(place, server), eq(sets.state, 'good'));
+      const row = db.select().from(sets).where(where).orderBy(desc(sets.takenAt)).limit(1).get();
+      return row === undefined ? null : setOf(row);
+    },
+    async otherSnapshots(place, volumes, installation) {
+      const where = and(
+        eq(snapshots.place, place),
+        inArray(snapshots.volume, [...volumes]),
+        ne(snapshots.app, installation),
+      );
+      return rowCount(db, snapshots, where);
+    },
+  };
+}
+
+function rowCount(
+  db: Db,
+  table: typeof schema.operations | typeof schema.snapshots,
+  where: ReturnType<typeof and>,
+): number {
+  return db.select({ count: count() }).from(table).where(where).get()?.count ?? 0;
+}
+
+function readServers(db: Db, place: PlaceId): readonly Server[] {
+  const rows = db.select().from(schema.servers).where(eq(schema.servers.place, place)).all();
+  return rows.map(row => JSON.parse(row.facts) as Server);
+}
+
+function setting(db: Db, name: string): string | null {
+  return db.select().from(schema.settings).where(eq(schema.settings.name, name)).get()?.value ?? null;
+}
+
+function settingTime(db: Db, name: string): number | null {
+  const value = setting(db, name);
+  return value === null ? null : Number(value);
+}
