@@ -3,8 +3,8 @@ export type Word = { readonly raw: string; readonly text: string; readonly quote
 
 // Control characters, bidirectional overrides and invisible marks: they can make a line read as another one.
 // The zero-width joiner stays, it holds emoji together.
-// oxlint-disable-next-line no-control-regex
 const invisible =
+  // oxlint-disable-next-line no-control-regex -- taking them out is the point
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
 
 /**

@@ -1,21 +1,109 @@
 import { StartRefused } from '../core/start-refused.ts';
-import type { CloudFault, Identity, Outcome } from '../ports.ts';
+import type { Log } from '../log.ts';
+import type { Cancel, Clock, Cloud, CloudFault, Identity, Store, Track } from '../ports.ts';
 
-/** Whatever of the four facts is known by now. */
-export type PartialIdentity = { readonly [Fact in keyof Identity]?: Identity[Fact] | undefined };
+type Deps = {
+  readonly store: Store;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly track: Track;
+  readonly log: Log;
+};
+
+export type IdentifyOptions = {
+  readonly region: string;
+  /** The workspace and app of the bot's token; null when Slack was not reached. Throws StartRefused. */
+  readonly askSlack: () => Promise<{ readonly team: string; readonly app: string } | null>;
+  /** Called once, when Slack has told who the bot is. */
+  readonly onSlack: () => Promise<void>;
+  /** Called once, when all four facts are known, from now or from an earlier run. */
+  readonly onIdentity: (identity: Identity) => Promise<void>;
+  /** Slack or AWS says no, but only after `start` had gone on without an answer. */
+  readonly onRefused: (error: StartRefused) => void;
+};
+
+export type Identification = {
+  /** Settles when the first try is over. Throws StartRefused. What was not reached is tried again. */
+  start(): Promise<void>;
+  stop(): void;
+};
+
+const tryAgainAfter = 15_000;
+
+/**
+ * Finds out which account, Region, workspace and app this installation is. Until all four were known once,
+ * nothing is taken: a database must never serve two installations.
+ */
+export function createIdentification(
+  { store, cloud, clock, track, log }: Deps,
+  { region, askSlack, onSlack, onIdentity, onRefused }: IdentifyOptions,
+): Identification {
+  let inSlack: { readonly team: string; readonly app: string } | null = null;
+  let inAws: { readonly account: string } | null = null;
+  let identity: Identity | null = null;
+  let told = false;
+  let stopped = false;
+  let cancel: Cancel = () => {};
+
+  async function tryOnce(): Promise<void> {
+    const before = { slack: inSlack, identity };
+    [inSlack, inAws] = await Promise.all([inSlack ?? askSlack(), inAws ?? askAws()]);
+    identity ??= await store.identity();
+    refuseOther(identity, { region, ...inSlack, ...inAws });
+    if (identity === null && inSlack !== null && inAws !== null) {
+      identity = { region, account: inAws.account, team: inSlack.team, app: inSlack.app };
+      await store.commit([{ kind: 'identity', identity }]);
+    }
+    if (stopped) return;
+    await Promise.all([
+      before.slack === null && inSlack !== null ? onSlack() : undefined,
+      before.identity === null && identity !== null ? onIdentity(identity) : undefined,
+    ]);
+    if (inSlack === null || inAws === null) tryLater();
+  }
+
+  async function askAws(): Promise<{ readonly account: string } | null> {
+    const outcome = await cloud.identity();
+    if (outcome.kind === 'ok') return outcome.value;
+    refuseFault(outcome.fault);
+    return null;
+  }
+
+  function tryLater(): void {
+    const missing = [...(inSlack === null ? ['Slack'] : []), ...(inAws === null ? ['AWS'] : [])].join(
+      ' and ',
+    );
+    if (!told) log.warn({}, `${missing} cannot be reached; Snapkeeper starts without and keeps trying`);
+    told = true;
+    cancel = clock.at(clock.now() + tryAgainAfter, () => void track('identify', tryAgain));
+  }
+
+  async function tryAgain(): Promise<void> {
+    try {
+      await tryOnce();
+    } catch (error) {
+      if (!(error instanceof StartRefused)) throw error;
+      onRefused(error);
+    }
+  }
+
+  return {
+    start: tryOnce,
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
 
 const factWords: Readonly<Record<keyof Identity, { readonly what: string; readonly setting: string }>> = {
-  account: { what: 'AWS account', setting: 'the AWS credentials' },
+  account: { what: 'AWS account', setting: 'the AWS credentials (AWS_ACCESS_KEY_ID, AWS_PROFILE)' },
   region: { what: 'Region', setting: 'AWS_REGION' },
   team: { what: 'Slack workspace', setting: 'SLACK_BOT_TOKEN' },
   app: { what: 'Slack app', setting: 'SLACK_BOT_TOKEN' },
 };
 
-/**
- * A database belongs to one account, Region, workspace and app. With another one its rows would be acted
- * on in the wrong place, so that is refused.
- */
-export function refuseOther(known: Identity | null, found: PartialIdentity): void {
+function refuseOther(known: Identity | null, found: Partial<Identity>): void {
   if (known === null) return;
   for (const fact of Object.keys(factWords) as (keyof Identity)[]) {
     const now = found[fact];
@@ -27,22 +115,10 @@ export function refuseOther(known: Identity | null, found: PartialIdentity): voi
   }
 }
 
-/** All four, or null while one is missing. */
-export function whole({ account, region, team, app }: PartialIdentity): Identity | null {
-  if (account === undefined || region === undefined || team === undefined || app === undefined) return null;
-  return { account, region, team, app };
-}
-
-/** The value, null when AWS was not reached; throws StartRefused when AWS says no. */
-export function unlessRefused<Value>(outcome: Outcome<Value>): Value | null {
-  if (outcome.kind === 'ok') return outcome.value;
-  refuseFault(outcome.fault);
-  return null;
-}
-
 /** Throws when AWS will go on saying no until a person mends something. */
 export function refuseFault(fault: CloudFault): void {
   if (fault.kind !== 'refused') return;
+  const credentials = "The AWS credentials (AWS_ACCESS_KEY_ID, AWS_PROFILE or the machine's role)";
   switch (fault.code) {
     case 'CredentialsMissing':
       throw new StartRefused(
@@ -52,7 +128,7 @@ export function refuseFault(fault: CloudFault): void {
     case 'AccessDenied':
     case 'AccessDeniedException':
       throw new StartRefused(
-        `The AWS credentials (AWS_ACCESS_KEY_ID, AWS_PROFILE or the machine's role) may not read servers and snapshots (${fault.code}). Attach manifest/iam-policy.json to them.`,
+        `${credentials} may not read servers and snapshots (${fault.code}). Attach manifest/iam-policy.json to them.`,
       );
     case 'OptInRequired':
       throw new StartRefused(
@@ -60,7 +136,7 @@ export function refuseFault(fault: CloudFault): void {
       );
     default:
       throw new StartRefused(
-        `The AWS credentials (AWS_ACCESS_KEY_ID, AWS_PROFILE or the machine's role) are refused by AWS (${fault.code}). Correct them and start again.`,
+        `${credentials} are refused by AWS (${fault.code}). Correct them and start again.`,
       );
   }
 }

@@ -85,10 +85,13 @@ function followMembers({ facts, createdAt }: Operation, now: number): Step {
   return { kind: 'watch', what: 'members', at: seen + watchInterval(percentDone(members), seen - started) };
 }
 
-/** A quarter of the time it still seems to need, 5 s to 2 min: patient at the beginning, close at the end. */
+/**
+ * A quarter of the time it still seems to need, but no closer than the fortieth part of the time it took so
+ * far: patient at the beginning and with the long ones, close at the end. 5 s to 2 min.
+ */
 function watchInterval(percent: number, elapsed: number): number {
   const left = percent === 0 ? elapsed : (elapsed * (100 - percent)) / percent;
-  return Math.min(Math.max(Math.round(left / 4), 5 * second), 2 * minute);
+  return Math.min(Math.max(Math.round(Math.max(left / 4, elapsed / 40)), 5 * second), 2 * minute);
 }
 
 function backoff(call: CallFacts & { kind: 'turned-away' }): number {

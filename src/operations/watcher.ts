@@ -65,7 +65,8 @@ export function createWatcher(
     const byTag = due.filter(watch => watch.what === 'tag').map(watch => watch.operation.id);
     const members = due
       .filter(watch => watch.what === 'members')
-      .flatMap(watch => watch.operation.facts.members);
+      .flatMap(watch => watch.operation.facts.members)
+      .filter(isUnfinished);
     const tagged = byTag.length > 0 ? await cloud.snapshotsByOperation(place, byTag) : nothing;
     if (tagged.kind === 'fault') return tagged.fault;
     const listed = await readMembers(members.map(member => member.snapshot));
@@ -121,10 +122,10 @@ const nothing = { kind: 'ok', value: [] } as const;
 function seenResult({ operation }: Watch, listed: readonly SeenSnapshot[], now: number): Record {
   const found = new Map(listed.map(snapshot => [snapshot.snapshot, snapshot]));
   const members = operation.facts.members.map((member): Member => {
+    if (!isUnfinished(member)) return member;
     const snapshot = found.get(member.snapshot);
     if (snapshot === undefined) return { ...member, state: 'gone' };
-    const { operation: _, ...rest } = snapshot;
-    return rest;
+    return memberOf(snapshot);
   });
   return seen(operation, members, now);
 }
@@ -138,12 +139,17 @@ function lookResult(operation: Operation, tagged: readonly SeenSnapshot[], now: 
   if (call.kind !== 'intended') return null;
   const own = tagged.filter(snapshot => snapshot.operation === operation.id);
   const earliest = Math.min(...own.map(snapshot => snapshot.startedAt));
-  const members = own
-    .filter(snapshot => snapshot.startedAt === earliest)
-    .map(({ operation: _, ...member }) => member);
+  const members = own.filter(snapshot => snapshot.startedAt === earliest).map(memberOf);
   const over = call.lookingSince !== null && now - call.lookingSince >= lookFor;
   const whole = members.length >= operation.plan.volumes.length;
   return members.length > 0 && (whole || over)
     ? adopted(operation, call, members, now)
     : lookedInVain(operation, call, now);
+}
+
+/** A completed member stays completed; only the others are asked about again. */
+const isUnfinished = (member: Member): boolean => member.state !== 'completed';
+
+function memberOf({ operation: _operation, ...member }: SeenSnapshot): Member {
+  return member;
 }

@@ -28,6 +28,8 @@ export type World = {
 export type WorldOptions = {
   readonly start?: number;
   readonly seed?: number;
+  /** Time runs by itself, for programs that know nothing of the virtual clock. */
+  readonly realTime?: boolean;
 };
 
 /** A Monday afternoon. The same in every run, so that two transcripts can be compared. */
@@ -38,9 +40,13 @@ const json = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(name, manifestFolder), 'utf8'));
 
 /** A Slack workspace and an EC2 Region on this machine, and the one virtual time they share with the bot. */
-export async function createWorld({ start = startOfTime, seed = 1 }: WorldOptions = {}): Promise<World> {
+export async function createWorld({
+  start = startOfTime,
+  seed = 1,
+  realTime = false,
+}: WorldOptions = {}): Promise<World> {
   let time = start;
-  const now = (): number => time;
+  const now = realTime ? Date.now : (): number => time;
   const slack = await startSlack({ manifest: await json('manifest.json'), now });
   const cloud = await startCloud({ now, seed, policy: await json('iam-policy.json') });
   const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-sandbox-'));

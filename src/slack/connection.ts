@@ -22,6 +22,7 @@ export function createConnection(receiver: SocketModeReceiver, clock: Clock, log
   const { client } = receiver;
   let stopped = false;
   let connected = false;
+  let told = false;
   let wake = (): void => {};
 
   async function connect(): Promise<StartRefused | null> {
@@ -31,12 +32,14 @@ export function createConnection(receiver: SocketModeReceiver, clock: Clock, log
     try {
       await receiver.start();
       connected = true;
+      told = false;
       log.info({}, 'connected to Slack');
       return null;
     } catch (error) {
       const fault = slackFault(error);
       if (fault.kind === 'refused') return refusal(fault.code);
-      log.debug({ fault }, 'no connection to Slack');
+      if (!told) log.warn({ fault }, 'Slack cannot be reached; Snapkeeper keeps trying');
+      told = true;
       return null;
     } finally {
       greeting.cancel();
@@ -45,6 +48,7 @@ export function createConnection(receiver: SocketModeReceiver, clock: Clock, log
 
   async function keep(): Promise<void> {
     let pause = firstPause;
+    // oxlint-disable-next-line no-unmodified-loop-condition -- stop() sets it while the loop waits
     while (!stopped) {
       if (connected) {
         await new Promise<void>(resolve => {

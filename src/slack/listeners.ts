@@ -17,7 +17,7 @@ export type ListenerDeps = {
   readonly track: Track;
   readonly log: Log;
   readonly newId: NewId;
-  readonly teamUrl: string;
+  readonly teamUrl: () => string;
 };
 
 type Respond = (message: Message) => Promise<unknown>;
@@ -125,7 +125,7 @@ export function registerListeners(
       const asked = waiting.get(operation);
       waiting.delete(operation);
       if (asked === undefined || at.channel === origin) return;
-      void track('reply', () => respondSafely(asked.respond, placedWords(asked.server, at, teamUrl)));
+      void track('reply', () => respondSafely(asked.respond, placedWords(asked.server, at, teamUrl())));
     },
   };
 }

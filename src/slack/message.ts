@@ -61,22 +61,13 @@ export function message(blocks: readonly KnownBlock[]): Message {
 }
 
 function wordsOf(block: KnownBlock): readonly string[] {
-  switch (block.type) {
-    case 'header':
-      return [escape(block.text.text)];
-    case 'section':
-      return block.text === undefined ? [] : [block.text.text];
-    case 'context':
-      return block.elements.flatMap(element => ('text' in element ? [element.text] : []));
-    case 'actions':
-      return [
-        block.elements
-          .flatMap(element => (element.type === 'button' ? [`[${escape(element.text.text)}]`] : []))
-          .join(' '),
-      ];
-    default:
-      return [];
-  }
+  if (block.type === 'header') return [escape(block.text.text)];
+  if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];
+  if (block.type === 'context')
+    return block.elements.flatMap(element => ('text' in element ? [element.text] : []));
+  if (block.type !== 'actions') return [];
+  const labels = block.elements.flatMap(element => (element.type === 'button' ? [element.text.text] : []));
+  return [labels.map(label => `[${escape(label)}]`).join(' ')];
 }
 
 // verbatim: without it Slack makes links and channel names out of whatever looks like them.

@@ -3,14 +3,13 @@ import type { Card } from '../core/cards.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { Log } from '../log.ts';
 import type { CardKey, Chat, Clock, NewId, Store, Track } from '../ports.ts';
-import type { Connection } from './connection.ts';
 import { createConnection } from './connection.ts';
 import type { SlackIdentity } from './identity.ts';
+import { readSlackIdentity } from './identity.ts';
 import type { ListenerDeps } from './listeners.ts';
 import { registerListeners } from './listeners.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
-import type { Publisher } from './publisher.ts';
 import { createPublisher } from './publisher.ts';
 import { clientOptions, createWebClient, quietLogger } from './web.ts';
 
@@ -33,22 +32,25 @@ export type SlackDeps = {
 
 export type Slack = {
   readonly chat: Chat;
-  readonly publisher: Publisher;
-  readonly connection: Connection;
+  /** Asks Slack who the bot is; null when Slack was not reached. Throws StartRefused. */
+  identify(): Promise<SlackIdentity | null>;
+  /** After `identify`: connects and begins to publish. Throws StartRefused. */
+  start(): Promise<void>;
+  /** Closes the socket. */
+  stop(): Promise<void>;
+  /** Sends what can be sent without waiting, for at most `ms` of wire time. */
+  drain(ms: number): Promise<void>;
 };
 
 /** A reply through a response URL waits no longer than this for Slack. */
 const respondWithin = 10_000;
 
-/** The edge to Slack for a known installation: listeners in, cards and replies out. */
-export async function createSlack(
-  options: SlackOptions,
-  identity: SlackIdentity,
-  deps: SlackDeps,
-): Promise<Slack> {
+/** The edge to Slack: listeners in, cards and replies out. */
+export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
   const { clock, log } = deps;
   const web = createWebClient(options.botToken, options.apiUrl, log);
   const logger = quietLogger(log);
+  let identity: SlackIdentity | null = null;
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
     autoReconnectEnabled: false,
@@ -58,27 +60,46 @@ export async function createSlack(
   });
   const app = new App({
     receiver,
+    // Bolt's own look-up asks Slack again; who the bot is has been found out by then.
     authorize: async () => ({
       botToken: options.botToken,
-      botId: identity.botId,
-      botUserId: identity.botUser,
-      teamId: identity.team,
+      ...(identity === null
+        ? {}
+        : { botId: identity.botId, botUserId: identity.botUser, teamId: identity.team }),
     }),
     clientOptions: { ...clientOptions(options.apiUrl), fetch: fetchInTime },
     convoStore: false,
     deferInitialization: true,
     logger,
   });
-  await app.init();
-  app.error(async error => log.error({ error: error.message }, 'Bolt could not hand a payload on'));
-  const listeners = registerListeners(app, { ...deps, teamUrl: identity.teamUrl });
+  const listeners = registerListeners(app, {
+    ...deps,
+    teamUrl: () => identity?.teamUrl ?? 'https://slack.com/',
+  });
   const publisher = createPublisher({
     ...deps,
     posting: createPosting(web),
     reportingChannel: options.channel,
+    onPlaced: listeners.placed,
   });
-  publisher.onPlaced(listeners.placed);
-  return { chat: createPeople(web, clock), publisher, connection: createConnection(receiver, clock, log) };
+  const connection = createConnection(receiver, clock, log);
+
+  return {
+    chat: createPeople(web, clock),
+    async identify() {
+      const asked = await readSlackIdentity(web);
+      if (asked.kind === 'ok') identity = asked.value;
+      return identity;
+    },
+    async start() {
+      await app.init();
+      app.error(async error => log.error({ error: error.message }, 'Bolt could not hand a payload on'));
+      publisher.start();
+      await connection.start();
+    },
+    stop: connection.stop,
+    drain: publisher.drain,
+  };
 }
 
 const fetchInTime: typeof fetch = (url, init) =>

@@ -8,7 +8,7 @@ import type { Db } from './database.ts';
  */
 export function versionOf(db: Db, row: string): number {
   const { operations, cards } = schema;
-  const [kind, ...rest] = row.split('/');
+  const [kind = '', ...rest] = row.split('/');
   const key = rest.join('/');
   switch (kind) {
     case 'operation':

@@ -15,7 +15,7 @@ export interface Origin {
   readonly message?: Message;
 }
 
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }

@@ -33,7 +33,8 @@ export interface Seed {
 }
 
 export const team = { id: 'T07EXAMPLE0', name: 'Example Ops', domain: 'example-ops' };
-export const partnerTeam = { id: 'T07PARTNER0', name: 'Partner Works', domain: 'partner-works' };
+/** Another workspace, met through Slack Connect. */
+const partnerTeamId = 'T07PARTNER0';
 export const app = { id: 'A07SNAPKEEP', botId: 'B07SNAPKEEP', botUserId: 'U07SNAPKEEP' };
 export const slackbot = 'USLACKBOT';
 
@@ -50,7 +51,7 @@ export const exampleOps: Seed = {
     { name: 'carol', real_name: 'Carol Chen' },
     { name: 'dave', real_name: 'Dave Dubois' },
     { name: 'gus', real_name: 'Gus Guest', is_restricted: true, is_ultra_restricted: true },
-    { name: 'mallory', real_name: 'Mallory Moss', team_id: partnerTeam.id },
+    { name: 'mallory', real_name: 'Mallory Moss', team_id: partnerTeamId },
     { name: 'exdev', real_name: 'Ex Developer', deleted: true },
     { name: 'deploybot', real_name: 'Deploy Bot', is_bot: true },
   ],

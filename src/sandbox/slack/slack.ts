@@ -1,6 +1,8 @@
+import { type ClickAct, clickButton } from './click.ts';
+import { type CommandAct, typeCommand } from './command.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createHttpServer, type HttpDeps, listen } from './http-server.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
+import type { Exchange, InteractionDeps } from './interaction.ts';
 import { type Call, createJournal, type Envelope, type Surprise } from './journal.ts';
 import { parseManifest } from './manifest.ts';
 import type { MishapHook } from './mishap.ts';
@@ -21,7 +23,7 @@ export interface SlackOptions {
   readonly ackMs?: number;
 }
 
-export interface SimulatedSlack extends Interactions {
+export interface SimulatedSlack {
   readonly url: string;
   readonly env: {
     readonly SLACK_API_URL: string;
@@ -36,6 +38,8 @@ export interface SimulatedSlack extends Interactions {
   /** By short name; direct messages are not among them. */
   readonly channels: Readonly<Record<string, Channel>>;
   nameOf(id: string): string | undefined;
+  command(act: CommandAct): Promise<Exchange>;
+  click(act: ClickAct): Promise<Exchange>;
   connected(): boolean;
   whenConnected(): Promise<void>;
   /** What that person sees there, oldest first. `@snapkeeper` is their direct message with the bot. */
@@ -76,8 +80,8 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   const host = await listen(server, port);
   const url = `http://${host}`;
 
+  const interactions: InteractionDeps = { workspace, delivery: socketMode, responseUrls, url };
   const slack: SimulatedSlack = {
-    ...createInteractions({ workspace, delivery: socketMode, responseUrls, url }),
     url,
     env: { SLACK_API_URL: `${url}/api/`, SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app },
     teamId: team.id,
@@ -91,6 +95,8 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
         directory.channels().flatMap(channel => (channel.is_im ? [] : [[channel.name, channel]])),
       );
     },
+    command: act => typeCommand(interactions, act),
+    click: act => clickButton(interactions, act),
     nameOf: id => directory.nameOf(id),
     connected: () => socketMode.connected(),
     whenConnected: () => socketMode.whenConnected(),

@@ -31,8 +31,8 @@ export interface Change {
   readonly message: Message;
 }
 
-export type Draft = Omit<Message, 'ts' | 'user' | 'edited'>;
-export type Edit = Partial<Pick<Message, 'text' | 'blocks' | 'metadata' | 'edited'>>;
+type Draft = Omit<Message, 'ts' | 'user' | 'edited'>;
+type Edit = Partial<Pick<Message, 'text' | 'blocks' | 'metadata' | 'edited'>>;
 
 /** Every message of the workspace. Messages are values: an edit puts a new one in the old one's place. */
 export interface Timeline {

@@ -103,6 +103,18 @@ test('a server whose key is gone takes snapshots that all fail after a while, an
   expect(await refusal(take(on, 'flaky-api'))).toMatchObject({ code: 'ConcurrentSnapshotLimitExceeded' });
 });
 
+test('the volume with the missing key fails the set, and without it the set completes', async () => {
+  const on = await stage();
+  const [, broken] = on.cloud.region.volumesOf(on.idOf('flaky-api'));
+  const { Snapshots = [] } = await take(on, 'flaky-api', { ExcludeDataVolumeIds: [broken?.id ?? ''] });
+  on.clock.pass(20 * minute);
+  const shown = await look(
+    on,
+    Snapshots.map(({ SnapshotId }) => SnapshotId),
+  );
+  expect(shown.map(({ State }) => State)).toEqual(['completed']);
+});
+
 test('the root or single data volumes can be left out, and what is not a data volume cannot', async () => {
   const on = await stage();
   const [root, data, wal] = on.cloud.region.volumesOf(on.idOf('prod-db')).map(({ id }) => id);

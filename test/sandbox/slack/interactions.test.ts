@@ -130,6 +130,31 @@ test('anything but one acknowledgement per envelope is a surprise', async () => 
   expect(envelope).toMatchObject({ outcome: 'acked', ackMs: expect.any(Number), ack: {} });
 });
 
+test('an app that dies before it acknowledges is no surprise, and the person is told', async () => {
+  const { url = '' } = await webClient(stage.slack, stage.slack.env.SLACK_APP_TOKEN).apps.connections.open(
+    {},
+  );
+  const dying = new WebSocket(url);
+  await once(dying, 'open');
+  const typed = stage.slack.command({ as: 'alice', in: 'ops', text: '/snapshot prod-web' });
+  dying.terminate();
+  expect((await typed).shown[0]?.text).toBe('/snapshot failed with the error "operation_timeout"');
+  expect(stage.slack.connected()).toBe(false);
+  expect(stage.surprises()).toEqual([]);
+});
+
+test('payloads are shared out among the connections, up to ten of them', async () => {
+  const sockets = [];
+  for (let count = 0; count < 10; count += 1) sockets.push(await connect());
+  const eleventh = await connect();
+  await once(eleventh, 'close');
+  await commandUrl();
+  await commandUrl();
+  expect(stage.slack.envelopes.map(({ outcome: how }) => how)).toEqual(['acked', 'acked']);
+  expect(stage.surprises()).toEqual(['an eleventh Socket Mode connection']);
+  for (const one of sockets) one.terminate();
+});
+
 test('a response_url takes five posts within thirty virtual minutes', async () => {
   await connect();
   const url = await commandUrl();

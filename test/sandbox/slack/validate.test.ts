@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Surface } from '../../../src/sandbox/slack/validate/blocks.ts';
@@ -230,4 +231,43 @@ test('a view that Slack sent back is refused for the fields Slack added', () => 
     'invalid additional property: id [json-pointer:/view]',
     'invalid additional property: hash [json-pointer:/view]',
   ]);
+});
+
+test('no JSON at all makes the validator throw', () => {
+  const kind = fc.constantFrom(
+    'section',
+    'actions',
+    'table',
+    'data_table',
+    'container',
+    'input',
+    'button',
+    'static_select',
+  );
+  const field = fc.constantFrom(
+    'type',
+    'text',
+    'elements',
+    'rows',
+    'child_blocks',
+    'element',
+    'accessory',
+    'options',
+    'value',
+  );
+  const { value } = fc.letrec(tie => ({
+    value: fc.oneof(
+      { maxDepth: 5 },
+      kind,
+      fc.jsonValue(),
+      fc.array(tie('value')),
+      fc.dictionary(field, tie('value')),
+    ),
+  }));
+  fc.assert(
+    fc.property(value, blocks => {
+      for (const surface of ['message', 'modal', 'home'] as const) validateBlocks([blocks], surface);
+      validateView(blocks);
+    }),
+  );
 });

@@ -60,7 +60,7 @@ function buildVolume(row: ServerRow, disk: DiskRow, instance: InstanceRecord, re
       at: instance.madeAt,
       deleteOnTermination: root,
     },
-    ...(row.snapshotFailure && { snapshotFailure: row.snapshotFailure }),
+    ...(disk.snapshotFailure && { snapshotFailure: disk.snapshotFailure }),
     facts: {
       Size: disk.size,
       VolumeType: type,

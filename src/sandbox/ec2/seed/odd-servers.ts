@@ -44,9 +44,14 @@ export const oddServers: readonly ServerRow[] = [
     tags: prod('mobile', 'api', '4400'),
     disks: [
       { device: '/dev/sda1', size: 16 },
-      { device: '/dev/sdf', size: 40, encrypted: true, tags: { Name: 'flaky-api uploads' } },
+      {
+        device: '/dev/sdf',
+        size: 40,
+        encrypted: true,
+        snapshotFailure: 'Given key ID is not accessible',
+        tags: { Name: 'flaky-api uploads' },
+      },
     ],
-    snapshotFailure: 'Given key ID is not accessible',
   },
   {
     name: 'Accounts Payable',

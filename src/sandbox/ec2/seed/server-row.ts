@@ -8,6 +8,8 @@ export type DiskRow = {
   /** gp3 unless said otherwise. */
   readonly type?: 'gp2' | 'io2' | 'st1' | 'standard';
   readonly encrypted?: true;
+  /** Why its snapshots fail, each time. */
+  readonly snapshotFailure?: string;
   readonly tags?: Readonly<Record<string, string>>;
 };
 
@@ -26,5 +28,4 @@ export type ServerRow = {
   /** The root volume first, unless the root is instance store. */
   readonly disks: readonly DiskRow[];
   readonly state?: 'stopped' | 'pending' | 'terminated';
-  readonly snapshotFailure?: string;
 };

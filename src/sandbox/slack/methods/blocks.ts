@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Fault } from '../validate/fault.ts';
-import { isJson } from '../validate/schema.ts';
+import { object } from '../validate/schema.ts';
 import { validateBlocks, validateView } from '../validate/validate.ts';
-import { method, refuse } from './method.ts';
 import { json } from './json-argument.ts';
+import { method, refuse } from './method.ts';
+
+const messageShape = object({ 'blocks?': (blocks, at) => validateBlocks(blocks, 'message', at) });
 
 // https://docs.slack.dev/reference/methods/blocks.validate: no token, no scope, and pointers begin at what was sent.
 export const blocksValidate = method({
@@ -17,17 +19,8 @@ export const blocksValidate = method({
   },
 });
 
-function faultsIn({
-  blocks,
-  message,
-  view,
-}: {
-  blocks?: unknown;
-  message?: unknown;
-  view?: unknown;
-}): Fault[] {
-  if (view !== undefined) return validateView(view, '');
-  if (message !== undefined)
-    return validateBlocks(isJson(message) ? (message['blocks'] ?? []) : message, 'message', '/blocks');
-  return validateBlocks(blocks, 'message', '');
+function faultsIn(given: { blocks?: unknown; message?: unknown; view?: unknown }): Fault[] {
+  if (given.view !== undefined) return validateView(given.view, '');
+  if (given.message !== undefined) return messageShape(given.message, '');
+  return validateBlocks(given.blocks, 'message', '');
 }
