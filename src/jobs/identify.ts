@@ -55,11 +55,11 @@ export function createIdentification(
       await store.commit([{ kind: 'identity', identity }]);
     }
     if (stopped) return;
+    if (inSlack === null || inAws === null) tryLater();
     await Promise.all([
       before.slack === null && inSlack !== null ? onSlack() : undefined,
       before.identity === null && identity !== null ? onIdentity(identity) : undefined,
     ]);
-    if (inSlack === null || inAws === null) tryLater();
   }
 
   async function askAws(): Promise<{ readonly account: string } | null> {

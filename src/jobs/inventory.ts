@@ -36,24 +36,24 @@ export function createInventory({ store, cloud, clock, track, log }: Deps, place
   let failing = false;
 
   /** Reads and records one kind of row; a fault leaves what is known as it was. */
-  async function read<Value>(what: string, asked: Promise<Outcome<Value>>, change: (value: Value) => Change) {
+  async function read<Value>(asked: Promise<Outcome<Value>>, change: (value: Value) => Change) {
     const outcome = await asked;
-    if (outcome.kind === 'ok') {
-      await store.commit([change(outcome.value)]);
-      if (failing) log.info({ place }, 'AWS answers again');
-      failing = false;
-      return null;
-    }
-    // Once, not every minute of an outage.
-    if (!failing)
-      log.warn({ place, what, fault: outcome.fault }, 'AWS could not be read; what is known stays');
-    failing = true;
-    return outcome.fault;
+    if (outcome.kind === 'fault') return outcome.fault;
+    await store.commit([change(outcome.value)]);
+    return null;
+  }
+
+  /** Tells of an outage once, not every minute. */
+  function note(fault: CloudFault | null): CloudFault | null {
+    if (fault === null && failing) log.info({ place }, 'AWS answers again');
+    if (fault !== null && !failing) log.warn({ place, fault }, 'AWS could not be read; what is known stays');
+    failing = fault !== null;
+    return fault;
   }
 
   function refreshServers(): Promise<CloudFault | null> {
     lastTry = clock.now();
-    readingServers ??= read('servers', cloud.servers(place), servers => {
+    readingServers ??= read(cloud.servers(place), servers => {
       return { kind: 'servers', place, servers, readAt: clock.now() };
     }).finally(() => {
       readingServers = null;
@@ -66,7 +66,7 @@ export function createInventory({ store, cloud, clock, track, log }: Deps, place
     const last = await store.snapshotsReadAt(place);
     const all = last.all === null || last.any === null || readAt - last.all >= allSnapshotsEvery;
     const days = all ? 'all' : daysBetween(last.any - day, readAt);
-    return read('snapshots', cloud.ownedSnapshots(place, days), snapshots => {
+    return read(cloud.ownedSnapshots(place, days), snapshots => {
       return { kind: 'snapshots', place, snapshots, all, readAt };
     });
   }
@@ -83,7 +83,7 @@ export function createInventory({ store, cloud, clock, track, log }: Deps, place
   async function refreshIfOlder(age: number): Promise<void> {
     const { readAt } = await store.servers(place);
     const tried = clock.now() - lastTry < Math.min(age, minute);
-    if (!tried && (readAt === null || clock.now() - readAt >= age)) await refresh();
+    if (!tried && (readAt === null || clock.now() - readAt >= age)) note(await refresh());
   }
 
   return {
@@ -98,7 +98,7 @@ export function createInventory({ store, cloud, clock, track, log }: Deps, place
       if (clock.now() - lastTry < missAtMostEvery && readingServers === null)
         return failing ? 'failed' : 'fresh';
       const deadline = clock.deadline(ms);
-      const reading = refreshServers();
+      const reading = refreshServers().then(note);
       void track('inventory', async () => void (await reading));
       const first = await Promise.race([
         reading.then(fault => (fault === null ? 'fresh' : 'failed')),

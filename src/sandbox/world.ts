@@ -30,6 +30,9 @@ export type WorldOptions = {
   readonly seed?: number;
   /** Time runs by itself, for programs that know nothing of the virtual clock. */
   readonly realTime?: boolean;
+  /** Instead of the IAM policy in the manifest folder. */
+  readonly policy?: unknown;
+  readonly accountId?: string;
 };
 
 /** A Monday afternoon. The same in every run, so that two transcripts can be compared. */
@@ -40,15 +43,14 @@ const json = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(name, manifestFolder), 'utf8'));
 
 /** A Slack workspace and an EC2 Region on this machine, and the one virtual time they share with the bot. */
-export async function createWorld({
-  start = startOfTime,
-  seed = 1,
-  realTime = false,
-}: WorldOptions = {}): Promise<World> {
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const { start = startOfTime, seed = 1, realTime = false } = options;
   let time = start;
   const now = realTime ? Date.now : (): number => time;
   const slack = await startSlack({ manifest: await json('manifest.json'), now });
-  const cloud = await startCloud({ now, seed, policy: await json('iam-policy.json') });
+  const policy = options.policy ?? (await json('iam-policy.json'));
+  const account = options.accountId === undefined ? {} : { accountId: options.accountId };
+  const cloud = await startCloud({ now, seed, policy, ...account });
   const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-sandbox-'));
   let bot: BotProcess | null = null;
   let next: number | null = null;

@@ -1,4 +1,4 @@
-import type { KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
+import type { ContextBlock, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
 import type { Offer } from '../core/reply.ts';
 import { clip } from '../core/typed-text.ts';
 
@@ -40,6 +40,11 @@ export function context(mrkdwn: string): KnownBlock {
   return { type: 'context', elements: [formatted(mrkdwn)] };
 }
 
+/** A line of text from outside, shown as it is: no mention, link or styling in it is ever read. */
+export function plainContext(text: string): KnownBlock {
+  return { type: 'context', elements: [plain(text, textLength)] };
+}
+
 /** Up to 25 buttons; the first is marked as the likely one only when `primary` is asked for. */
 export function buttons(offers: readonly Offer[], primary = false): KnownBlock {
   return {
@@ -68,6 +73,11 @@ function wordsOf(block: KnownBlock): readonly string[] {
   if (block.type !== 'actions') return [];
   const labels = block.elements.flatMap(element => (element.type === 'button' ? [element.text.text] : []));
   return [labels.map(label => `[${escape(label)}]`).join(' ')];
+}
+
+function contextWords(element: ContextBlock['elements'][number]): readonly string[] {
+  if (element.type === 'mrkdwn') return [element.text];
+  return element.type === 'plain_text' ? [escape(element.text)] : [];
 }
 
 // verbatim: without it Slack makes links and channel names out of whatever looks like them.

@@ -14,6 +14,7 @@ export type CloudOptions = {
   /** The IAM policy that the bot's key is held to, as parsed JSON; without one, everything is allowed. */
   readonly policy?: unknown;
   readonly port?: number;
+  readonly accountId?: string;
 };
 
 type CloudEnvironment = Readonly<
@@ -34,14 +35,14 @@ export type SimulatedCloud = {
   close(): Promise<void>;
 };
 
-const accountId = '111122223333';
+const usualAccount = '111122223333';
 const regionName = 'eu-west-1';
 const accessKeyId = 'AKIASANDBOX000000000';
-const userArn = `arn:aws:iam::${accountId}:user/snapkeeper`;
 
 /** An EC2 Region, and the STS beside it, on a port of this machine. */
 export async function startCloud(options: CloudOptions): Promise<SimulatedCloud> {
-  const { now, seed = 1, port = 0 } = options;
+  const { now, seed = 1, port = 0, accountId = usualAccount } = options;
+  const userArn = `arn:aws:iam::${accountId}:user/snapkeeper`;
   const policy = options.policy === undefined ? undefined : parsePolicy(options.policy);
   const region = seedRegion(
     { name: regionName, accountId, now },

@@ -6,12 +6,17 @@ import type { ResponseUrls } from './response-urls.ts';
 import type { Json } from './validate/schema.ts';
 import { callMethod, type Tokens } from './web-api.ts';
 
+interface NamedCall {
+  readonly method: string;
+  readonly args: Json;
+}
+
 export interface HttpDeps {
   readonly context: MethodContext;
   readonly responseUrls: ResponseUrls;
   readonly tokens: Tokens;
   /** Asked before every call what should go wrong with it. */
-  readonly mishapFor: (call: { method: string; args: Json }) => Mishap | undefined;
+  readonly mishapFor: (call: NamedCall) => Mishap | undefined;
 }
 
 interface Reply {
@@ -23,9 +28,13 @@ interface Reply {
 /** The workspace's one HTTP server: `/api/<method>`, `/response/<id>`, and the WebSocket upgrade. */
 export function createHttpServer(deps: () => HttpDeps): Server {
   const server = createServer((request, response) => {
-    serve(request, response, deps()).catch((error: unknown) =>
-      response.destroy(error instanceof Error ? error : undefined),
-    );
+    serve(request, response, deps()).catch((error: unknown) => {
+      // A fault of the simulator must not pass for a network fault that the app may shrug off. A request that did not
+      // arrive whole is none: its sender was stopped.
+      if (request.complete)
+        deps().context.workspace.journal.surprise(`the simulator failed: ${String(error)}`);
+      response.destroy();
+    });
   });
   server.on('upgrade', (request, socket, head) => deps().context.socketMode.upgrade(request, socket, head));
   return server;
@@ -43,53 +52,45 @@ export async function listen(server: Server, port: number): Promise<string> {
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, deps: HttpDeps): Promise<void> {
-  const { journal } = deps.context.workspace;
-  const [, kind = '', name = ''] = /^\/(api|response)\/([^/?]+)$/.exec(request.url ?? '') ?? [];
+  const [, kind, name = ''] = /^\/(api|response)\/([^/?]+)$/.exec(request.url ?? '') ?? [];
   const body = await readBody(request);
-  if (kind === '' || request.method !== 'POST' || body === undefined) {
-    journal.surprise(
-      `${request.method ?? ''} ${request.url ?? ''} with ${request.headers['content-type'] ?? 'no body'}`,
-    );
-    return send(
-      response,
-      kind === '' ? { status: 404, body: 'not found' } : asReply({ ok: false, error: 'invalid_post_type' }),
-    );
+  if (kind === undefined || request.method !== 'POST' || body === undefined) {
+    const { method = '', url = '', headers } = request;
+    deps.context.workspace.journal.surprise(`${method} ${url} with ${headers['content-type'] ?? 'no body'}`);
+    const refusal = asReply({ ok: false, error: 'invalid_post_type' });
+    return send(response, kind === undefined ? { status: 404, body: 'not found' } : refusal);
   }
-  const { token: inBody, ...args } = kind === 'api' ? body : { ...body, token: undefined };
-  const method = kind === 'api' ? name : 'response_url';
-  const mishap = deps.mishapFor({ method, args });
-  if (mishap?.drop !== 'before' && mishap?.http === undefined && mishap?.error === undefined) {
-    const reply =
-      kind === 'api'
-        ? callApi(name, args, tokenOf(request, inBody), deps)
-        : deps.responseUrls.answer(name, args);
-    if (mishap?.drop === undefined) return send(response, reply);
+  const { token, ...args } = body;
+  const call = kind === 'api' ? { method: name, args } : { method: 'response_url', args: body };
+  const mishap = deps.mishapFor(call) ?? {};
+  if (mishap.drop === 'before' || mishap.http !== undefined || mishap.error !== undefined) {
+    return failAsAsked(response, call, mishap, deps);
   }
-  failAsAsked(response, method, args, mishap ?? {}, deps);
+  const reply =
+    kind === 'api' ? callApi(call, tokenOf(request, token), deps) : deps.responseUrls.answer(name, body);
+  if (mishap.drop === 'after') return void response.destroy();
+  send(response, reply);
 }
 
-function callApi(name: string, args: Json, token: string | undefined, { context, tokens }: HttpDeps): Reply {
+function callApi(
+  { method, args }: NamedCall,
+  token: string | undefined,
+  { context, tokens }: HttpDeps,
+): Reply {
   const { journal, manifest, now } = context.workspace;
-  const answer = callMethod(name, args, token, tokens, context);
-  journal.calls.push({ method: name, args, answer, at: now(), ok: answer.ok });
+  const answer = callMethod(method, args, token, tokens, context);
+  journal.calls.push({ method, args, answer, at: now(), ok: answer.ok });
   return { ...asReply(answer), headers: { 'x-oauth-scopes': [...manifest.scopes].join(',') } };
 }
 
-function failAsAsked(
-  response: ServerResponse,
-  method: string,
-  args: Json,
-  mishap: Mishap,
-  { context }: HttpDeps,
-): void {
+function failAsAsked(response: ServerResponse, call: NamedCall, mishap: Mishap, { context }: HttpDeps): void {
   const { journal, now } = context.workspace;
-  if (mishap.drop !== 'after') journal.calls.push({ method, args, answer: { mishap }, at: now(), ok: false });
+  journal.calls.push({ ...call, answer: { mishap }, at: now(), ok: false });
   if (mishap.drop !== undefined) return void response.destroy();
-  if (mishap.http === undefined)
-    return send(response, asReply({ ok: false, error: mishap.error ?? 'internal_error' }));
-  const headers = mishap.retryAfter === undefined ? {} : { 'retry-after': String(mishap.retryAfter) };
-  const error = mishap.error ?? (mishap.http === 429 ? 'ratelimited' : 'internal_error');
-  send(response, { status: mishap.http, body: JSON.stringify({ ok: false, error }), headers });
+  const { http = 200, retryAfter } = mishap;
+  const error = mishap.error ?? (http === 429 ? 'ratelimited' : 'internal_error');
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  send(response, { ...asReply({ ok: false, error }), status: http, headers });
 }
 
 function tokenOf(request: IncomingMessage, inBody: unknown): string | undefined {

@@ -11,10 +11,12 @@ export function formatSlackDate(
   if (!Number.isFinite(at)) return undefined;
   const show = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-US', { timeZone: zone, ...options }).format(at);
-  const date = show({ month: 'long', day: 'numeric' });
-  const long = show({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' });
-  const short = show({ month: 'short', day: 'numeric', year: 'numeric' });
   const day = isoDay(at, zone);
+  const full = `${show({ month: 'long' })} ${ordinal(Number(day.slice(-2)))}`;
+  // The year goes without saying within half a year.
+  const date = Math.abs(at - now) < 182 * dayMs ? full : `${full}, ${day.slice(0, 4)}`;
+  const long = `${show({ weekday: 'long' })}, ${full}, ${day.slice(0, 4)}`;
+  const short = show({ month: 'short', day: 'numeric', year: 'numeric' });
   const near = relativeDay(at, now, zone);
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const tokens: Record<string, string> = {
@@ -25,7 +27,7 @@ export function formatSlackDate(
     date_short: short,
     date_short_pretty: near ?? short,
     date_long: long,
-    date_long_full: show({ month: 'long', day: 'numeric', year: 'numeric' }),
+    date_long_full: `${full}, ${day.slice(0, 4)}`,
     date_long_pretty: near ?? long,
     day_divider_pretty: near ?? long,
     time: show(clock),
@@ -36,6 +38,15 @@ export function formatSlackDate(
   // An unknown token makes Slack show the fallback text.
   if (names.length === 0 || names.some(name => tokens[name] === undefined)) return undefined;
   return format.replaceAll(/\{(\w+)\}/g, (_token, name: string) => tokens[name] ?? '');
+}
+
+function ordinal(day: number): string {
+  const suffix = new Map([
+    ['one', 'st'],
+    ['two', 'nd'],
+    ['few', 'rd'],
+  ]).get(new Intl.PluralRules('en', { type: 'ordinal' }).select(day));
+  return `${day}${suffix ?? 'th'}`;
 }
 
 function isoDay(at: number, timeZone: string): string {

@@ -127,6 +127,8 @@ export function createSocketMode(options: {
     upgrade: (request, socket, head) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'ws://slack');
       if (pathname !== '/socket' || !tickets.delete(searchParams.get('ticket') ?? '')) {
+        socket.on('error', () => socket.destroy());
+        socket.once('finish', () => socket.destroy());
         socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
       }

@@ -8,7 +8,7 @@ import type {
 } from '../../core/cards.ts';
 import { clip } from '../../core/typed-text.ts';
 import type { Message } from '../message.ts';
-import { context, header, message, outside, section } from '../message.ts';
+import { context, header, message, outside, plainContext, section } from '../message.ts';
 import { failureWords } from './failure-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
 
@@ -39,7 +39,7 @@ const title = (card: Card, state: string): KnownBlock =>
 const asked = (card: Card): string => `asked by ${mention(card.by)} at ${time(card.askedAt)}`;
 
 function note(card: Card): readonly KnownBlock[] {
-  return card.note === '' ? [] : [context(`Note: ${outside(card.note, 200)}`)];
+  return card.note === '' ? [] : [plainContext(`Note: ${clip(card.note, 200)}`)];
 }
 
 function leftOut(card: Card): readonly KnownBlock[] {

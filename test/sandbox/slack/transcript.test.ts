@@ -39,7 +39,7 @@ test.each([
   [
     'another day',
     `<!date^${at - 3 * 86_400}^{date_short_pretty}, {date}, {date_num}|x>`,
-    'Nov 20, 2026, November 20, 2026-11-20',
+    'Nov 20, 2026, November 20th, 2026-11-20',
   ],
   ['the fallback of an unknown token', `<!date^${at}^{sometime}|then>`, 'then'],
 ])('text shows %s', (_what, text, expected) => {

@@ -190,6 +190,14 @@ describe('mishaps', () => {
     expect(stage.surprises()).toEqual([]);
   });
 
+  test('a fault of the simulator itself is a surprise, not a network fault', async () => {
+    stage.slack.mishap = () => {
+      throw new Error('slip in a test');
+    };
+    await expect(stage.client.auth.test()).rejects.toThrow();
+    expect(stage.surprises()).toEqual(['the simulator failed: Error: slip in a test']);
+  });
+
   test.each([
     ['before', 0],
     ['after', 1],

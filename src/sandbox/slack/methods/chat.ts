@@ -30,7 +30,7 @@ export const chatPostMessage = method({
     ...shownArgs,
     thread_ts: timestamp.optional(),
     metadata: json.optional(),
-    mrkdwn: flag.optional(),
+    mrkdwn: flag.refine(on => on, 'mrkdwn=false is not simulated').optional(),
     ...parsing,
     ...unfurls,
   }),

@@ -1,3 +1,4 @@
+import { dataVisualization } from './charts.ts';
 import { anyText, atLeastOne, exactlyOne, imageElement, imageSource, plainText } from './composition.ts';
 import { elements, places } from './elements.ts';
 import { broken, type Fault } from './fault.ts';
@@ -18,7 +19,6 @@ import {
   type Rule,
   string,
 } from './schema.ts';
-import { dataVisualization } from './charts.ts';
 import { dataTable, dataTableShape, table } from './tables.ts';
 
 // https://docs.slack.dev/reference/block-kit/blocks

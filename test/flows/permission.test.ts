@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { createStage } from '../stage/stage.ts';
+
+it.each([
+  ['a guest', 'gus', {}, /Guests have no rights here\. Nothing was done\. @bob can tell you more/u],
+  ['a bot', 'deploybot', {}, /takes no orders from bots/u],
+  ['a member who has just become a guest', 'carol', { is_restricted: true }, /Guests have no rights here/u],
+])('gives %s nothing, not even reading', async (_who, name, patch, reason) => {
+  const stage = await createStage();
+  stage.slack.setPerson(name, patch);
+  for (const typed of [
+    '/snapshot prod-web',
+    '/snapkeeper list',
+    '/snapkeeper help',
+    '/snapkeeper whoami',
+    '/snapkeeper nonsense',
+  ]) {
+    expect(await stage.say(name, 'ops', typed)).toMatch(reason);
+  }
+  expect(stage.taken()).toEqual([]);
+});
+
+it('denies when Slack does not tell who somebody is, and says so', async () => {
+  const stage = await createStage();
+  stage.slack.mishap = ({ method }) => (method === 'users.info' ? { http: 500 } : undefined);
+  expect(await stage.say('alice', 'ops', '/snapshot prod-web')).toMatch(
+    /Slack did not tell in time who you are, so nothing was done/u,
+  );
+  stage.slack.mishap = undefined;
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  expect(stage.taken()).toHaveLength(2);
+});
+
+it('looks a person up again after five minutes', async () => {
+  const stage = await createStage();
+  expect(await stage.say('carol', 'ops', '/snapkeeper whoami')).toContain('you are an operator here');
+  stage.slack.setPerson('carol', { is_restricted: true });
+  await stage.pass(5 * 60_000);
+  expect(await stage.say('carol', 'ops', '/snapkeeper whoami')).toMatch(/Guests have no rights/u);
+});
+
+it('tells admins from operators by the configuration alone', async () => {
+  const stage = await createStage();
+  stage.slack.setPerson('alice', { is_admin: true });
+  expect(await stage.say('alice', 'ops', '/snapkeeper whoami')).toContain('@alice, you are an operator here');
+  expect(await stage.say('bob', 'ops', '/snapkeeper whoami')).toContain('@bob, you are an admin here');
+});
+
+it('does nothing for a button that was made for somebody else, or by nobody', async () => {
+  const stage = await createStage();
+  await stage.say('alice', 'ops', '/snapshot prod-wbe');
+  const message = stage.slack.messages({ in: 'ops', as: 'alice' }).at(-1);
+  if (message === undefined) throw new Error('no reply');
+  await stage.slack.click({ as: 'bob', message, button: 'prod-web' });
+  const tampered = {
+    ...message,
+    blocks: JSON.parse(JSON.stringify(message.blocks).replace(/"b-\w{8}"/gu, '"/snapshot prod-db"')),
+  };
+  await stage.slack.click({ as: 'alice', message: tampered, button: 'prod-web' });
+  await stage.app().idle();
+  expect(stage.taken()).toEqual([]);
+  const replies = stage.slack.messages({ in: 'ops', as: 'alice' }).at(-1)?.text;
+  expect(replies).toContain('This button is not valid any more');
+});
