@@ -58,7 +58,8 @@ export function createBot(deps: BotDeps): Bot {
       const reply: Reply = { kind: 'denied', denial, admins: denial.kind === 'other-team' ? [] : admins };
       return recorded(store, request, 'denied', typed.slash, { reply, changes: [] }, { reason: denial.kind });
     }
-    const asked: Asked = { ...request, origin: input.origin, role: permission.role, facts };
+    const pressed = input.does.kind === 'click' ? input.does.offer : null;
+    const asked: Asked = { ...request, offer: pressed, origin: input.origin, role: permission.role, facts };
     return parsed.kind === 'fault' ? notUnderstood(asked, parsed.fault) : carryOut(asked, parsed.command);
   }
 

@@ -85,7 +85,7 @@ const environment = z.object({
     'your Slack app, Basic Information, App-Level Tokens (scope connections:write)',
   ),
   SLACK_API_URL: endpoint.optional(),
-  AWS_REGION: id(/^[a-z]{2}(-[a-z]+)+-\d$/u, 'give the Region of your servers, like eu-west-1'),
+  AWS_REGION: id(/^[a-z]{2,}(-[a-z]+)+-\d+$/u, 'give the Region of your servers, like eu-west-1'),
   AWS_ENDPOINT_URL: endpoint.optional(),
   ...ours,
 });

@@ -23,6 +23,8 @@ export type CommandDeps = {
 /** A request that has passed authorize. `key` names its envelope, so that it is taken once. */
 export type Asked = {
   readonly key: string;
+  /** The button that was pressed, if it was one: it takes no more than one snapshot. */
+  readonly offer: OfferId | null;
   readonly verb: Verb;
   readonly actor: Actor;
   readonly origin: Origin;

@@ -1,7 +1,7 @@
 import { actorKey } from '../core/actor.ts';
 import type { Command } from '../core/command.ts';
 import { typed } from '../core/command-table.ts';
-import type { OperationId, SetId } from '../core/ids.ts';
+import type { OfferId, OperationId, SetId } from '../core/ids.ts';
 import { hour, limitReached } from '../core/limits.ts';
 import type { Operation } from '../core/operation.ts';
 import { noFacts } from '../core/operation.ts';
@@ -10,7 +10,7 @@ import type { Server } from '../core/server.ts';
 import { serverTitle } from '../core/server.ts';
 import type { SnapshotPlan } from '../core/snapshot.ts';
 import { planSnapshot } from '../core/snapshot.ts';
-import type { Change, Expectation } from '../ports.ts';
+import type { Change, Committed, Expectation } from '../ports.ts';
 import type { Answer, Asked, CommandDeps } from './asked.ts';
 import { isAnswered, offer, onRecord, recorded } from './asked.ts';
 import { locate } from './locate.ts';
@@ -96,6 +96,7 @@ async function take(
     const committed = await deps.store.commit(started(asked, operation, planned.plan, object), facts.expect);
     if (committed === 'done') return { kind: 'taking', operation, server: title };
     if (isAnswered(committed, asked)) return { kind: 'silent' };
+    if (isSpent(committed, asked)) return recorded(deps.store, asked, 'refused', object, spent);
   }
   throw new Error(`the limits of ${object} kept changing while the command was taken`);
 }
@@ -127,9 +128,18 @@ function started(asked: Asked, id: OperationId, plan: SnapshotPlan, object: stri
   };
   return [
     ...onRecord(asked, 'asked', object, { operation: id, set: plan.set, note: plan.note }),
+    ...(asked.offer === null ? [] : [{ kind: 'dedupe', key: offerKey(asked.offer), at } as const]),
     { kind: 'operation', operation },
     { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
   ];
+}
+
+/** Two presses of one button are one snapshot: on a phone the second one is a slip of the finger. */
+const offerKey = (id: OfferId): string => `offer/${id}`;
+const spent: Answer = { reply: { kind: 'offer-spent' }, changes: [] };
+
+function isSpent(committed: Committed, { offer: id }: Asked): boolean {
+  return id !== null && committed !== 'done' && committed.conflict === `dedupe/${offerKey(id)}`;
 }
 
 /** The plan, and a button that carries it out. */

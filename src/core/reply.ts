@@ -55,6 +55,7 @@ export type Reply =
       readonly usage: Usage;
     }
   | { readonly kind: 'offer-gone' }
+  | { readonly kind: 'offer-spent' }
   | { readonly kind: 'not-ready'; readonly missing: 'place' | 'stopping' }
   | { readonly kind: 'broken'; readonly reference: string };
 

@@ -1,4 +1,5 @@
 import type { PlaceId, ServerId, VolumeId } from './ids.ts';
+import { oneLine } from './typed-text.ts';
 
 /** A server as the inventory knows it. Sizes in GiB, times in epoch ms. */
 export type Server = {
@@ -66,7 +67,8 @@ export type LaunchFacts = {
 
 /** What a person calls the server: its name, or its id when it has none. */
 export function serverTitle(server: Pick<Server, 'id' | 'name'>): string {
-  return server.name === '' ? server.id : server.name;
+  const name = oneLine(server.name);
+  return name === '' ? server.id : name;
 }
 
 /** Gone or going: nothing can be taken from it any more. */

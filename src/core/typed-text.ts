@@ -39,6 +39,14 @@ export function splitWords(folded: string): readonly Word[] {
   return words;
 }
 
+/** Text from outside for one line of a card: no control, bidirectional or line-breaking characters are left. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\t\n\r\v\f\u0085\u2028\u2029]+/gu, ' ')
+    .replace(invisible, '')
+    .trim();
+}
+
 /** The first `limit` characters by code point, with an ellipsis when something was left out. */
 export function clip(text: string, limit: number): string {
   const points = Array.from(text);

@@ -114,6 +114,16 @@ export function registerListeners(
     }),
   );
 
+  // A button of an older version: without an answer Slack shows only a warning sign.
+  app.action(new RegExp(`^(?!${offerAction}-)`, 'u'), ({ ack, respond }) =>
+    track('old button', async () => {
+      await ack();
+      const words = replyMessage({ kind: 'offer-gone' });
+      if (words !== null)
+        await respondSafely(answer => respond({ ...ephemeral(answer), replace_original: false }), words);
+    }),
+  );
+
   async function unknownPayload(ack: () => Promise<void>): Promise<void> {
     log.warn({}, 'a payload of Slack was not understood; nothing was done');
     await ack();

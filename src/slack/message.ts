@@ -1,6 +1,6 @@
 import type { ContextBlock, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
 import type { Offer } from '../core/reply.ts';
-import { clip } from '../core/typed-text.ts';
+import { clip, oneLine } from '../core/typed-text.ts';
 
 /** What goes to Slack: `text` tells the whole story where blocks are not shown (notifications, screen readers). */
 export type Message = { readonly text: string; readonly blocks: readonly KnownBlock[] };
@@ -24,7 +24,7 @@ export function escape(text: string): string {
 
 /** Text from outside in mrkdwn: clipped first, for escaping may grow it fivefold. */
 export function outside(text: string, limit = 80): string {
-  return escape(clip(text, limit));
+  return escape(clip(oneLine(text), limit));
 }
 
 /** The first line. Plain text: nothing in it is ever read as markup. */
@@ -68,8 +68,7 @@ export function message(blocks: readonly KnownBlock[]): Message {
 function wordsOf(block: KnownBlock): readonly string[] {
   if (block.type === 'header') return [escape(block.text.text)];
   if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];
-  if (block.type === 'context')
-    return block.elements.flatMap(element => ('text' in element ? [element.text] : []));
+  if (block.type === 'context') return block.elements.flatMap(contextWords);
   if (block.type !== 'actions') return [];
   const labels = block.elements.flatMap(element => (element.type === 'button' ? [element.text.text] : []));
   return [labels.map(label => `[${escape(label)}]`).join(' ')];
@@ -87,7 +86,8 @@ function formatted(mrkdwn: string): MrkdwnElement {
 
 // emoji: false, or a server called `:bomb:` shows as one.
 function plain(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: cutUnits(text.trim() === '' ? '–' : text, limit), emoji: false };
+  const line = oneLine(text);
+  return { type: 'plain_text', text: cutUnits(line === '' ? '–' : line, limit), emoji: false };
 }
 
 /**

@@ -51,14 +51,31 @@ it('does nothing for a button that was made for somebody else, or by nobody', as
   await stage.say('alice', 'ops', '/snapshot prod-wbe');
   const message = stage.slack.messages({ in: 'ops', as: 'alice' }).at(-1);
   if (message === undefined) throw new Error('no reply');
-  await stage.slack.click({ as: 'bob', message, button: 'prod-web' });
-  const tampered = {
-    ...message,
-    blocks: JSON.parse(JSON.stringify(message.blocks).replace(/"b-\w{8}"/gu, '"/snapshot prod-db"')),
-  };
-  await stage.slack.click({ as: 'alice', message: tampered, button: 'prod-web' });
+  const { payload = {} } = await stage.slack.click({ as: 'alice', message, button: 'prod-web' });
   await stage.app().idle();
-  expect(stage.taken()).toEqual([]);
-  const replies = stage.slack.messages({ in: 'ops', as: 'alice' }).at(-1)?.text;
-  expect(replies).toContain('This button is not valid any more');
+  const before = stage.taken();
+  const forged = [
+    {
+      ...payload,
+      trigger_id: 'forged.1',
+      user: { id: stage.slack.people['bob']?.id, team_id: stage.slack.teamId },
+    },
+    {
+      ...payload,
+      trigger_id: 'forged.2',
+      user: { id: stage.slack.people['alice']?.id, team_id: 'T07ELSEWHERE' },
+    },
+    {
+      ...payload,
+      trigger_id: 'forged.3',
+      actions: [{ type: 'button', action_id: 'offer-1', value: '/snapshot prod-db' }],
+    },
+  ];
+  for (const one of forged) await stage.slack.redeliver(one);
+  await stage.app().idle();
+  expect(stage.taken()).toEqual(before);
+  const replies = stage.slack.calls
+    .filter(call => call.method === 'response_url')
+    .map(call => JSON.stringify(call.args));
+  expect(replies.filter(reply => reply.includes('This button is not valid any more'))).toHaveLength(3);
 });

@@ -43,6 +43,23 @@ it.each([
   expect(stage.taken()).toEqual([]);
 });
 
+it('takes one snapshot for two presses of one button', async () => {
+  const stage = await createStage();
+  await stage.say('alice', 'ops', '/snapshot grafana --dry-run');
+  const message = stage.slack.messages({ in: 'ops', as: 'alice' }).at(-1);
+  if (message === undefined) throw new Error('no reply');
+  await stage.slack.click({ as: 'alice', message, button: 'Take it now' });
+  await stage.slack.click({ as: 'alice', message, button: 'Take it now' });
+  await stage.pass(minutes(30));
+  expect(stage.taken()).toHaveLength(1);
+  expect(
+    stage.slack
+      .messages({ in: 'ops', as: 'alice' })
+      .map(({ text }) => text)
+      .join('\n'),
+  ).toContain('already taken its snapshot');
+});
+
 it('runs the corrected command of a suggestion button', async () => {
   const stage = await createStage();
   await stage.say('dave', 'ops', '/snapkeeper snapshot grafana');

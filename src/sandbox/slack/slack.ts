@@ -1,5 +1,6 @@
 import { type ClickAct, clickButton } from './click.ts';
 import { type CommandAct, typeCommand } from './command.ts';
+import type { Ack } from './delivery.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createHttpServer, type HttpDeps, listen } from './http-server.ts';
 import type { Exchange, InteractionDeps } from './interaction.ts';
@@ -10,6 +11,7 @@ import { createResponseUrls } from './response-urls.ts';
 import { app, type Channel, exampleOps, type Person, type Seed, team } from './seed.ts';
 import { createSocketMode, type DisconnectReason } from './socket-mode.ts';
 import { type Change, createTimeline, type Message } from './timeline.ts';
+import type { Json } from './validate/schema.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SlackOptions {
@@ -40,6 +42,8 @@ export interface SimulatedSlack {
   nameOf(id: string): string | undefined;
   command(act: CommandAct): Promise<Exchange>;
   click(act: ClickAct): Promise<Exchange>;
+  /** Sends a payload once more, in an envelope of its own; a doctored one shows what the app believes. Shows nothing. */
+  redeliver(payload: Json): Promise<Ack>;
   connected(): boolean;
   whenConnected(): Promise<void>;
   /** What that person sees there, oldest first. `@snapkeeper` is their direct message with the bot. */
@@ -97,6 +101,10 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     },
     command: act => typeCommand(interactions, act),
     click: act => clickButton(interactions, act),
+    redeliver: payload => {
+      const isCommand = payload['command'] !== undefined;
+      return socketMode.send(isCommand ? 'slash_commands' : 'interactive', payload, isCommand);
+    },
     nameOf: id => directory.nameOf(id),
     connected: () => socketMode.connected(),
     whenConnected: () => socketMode.whenConnected(),

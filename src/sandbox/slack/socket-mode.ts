@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { performance } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { parseAckFrame } from './ack-frame.ts';
-import type { Ack, Delivery } from './delivery.ts';
+import { createAwaitedAcks } from './awaited-acks.ts';
+import type { Delivery } from './delivery.ts';
 import type { Envelope, Journal } from './journal.ts';
 import { app } from './seed.ts';
 
@@ -27,13 +26,6 @@ const maxConnections = 10;
 const pingEveryMs = 10_000;
 const hangUpMs = 200;
 
-interface Waiting {
-  readonly envelope: Envelope;
-  readonly connection: WebSocket;
-  readonly sentAt: number;
-  readonly settle: (ack: Ack) => void;
-}
-
 export function createSocketMode(options: {
   journal: Journal;
   ackMs: number;
@@ -43,7 +35,7 @@ export function createSocketMode(options: {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const live: WebSocket[] = [];
-  const waiting = new Map<string, Waiting>();
+  const acks = createAwaitedAcks(journal, ackMs);
   const arrivals: (() => void)[] = [];
   let turn = 0;
 
@@ -66,39 +58,9 @@ export function createSocketMode(options: {
     live.push(connection);
     connection.on('close', () => retire(connection));
     connection.on('error', () => retire(connection));
-    connection.on('message', (data: Buffer) => receive(data.toString()));
+    connection.on('message', (data: Buffer) => acks.receive(data.toString()));
     connection.send(JSON.stringify(hello(live.length)));
     for (const arrive of arrivals.splice(0)) arrive();
-  }
-
-  function receive(frame: string): void {
-    const ack = parseAckFrame(frame);
-    if (ack === undefined) return journal.surprise(`not an acknowledgement: ${frame.slice(0, 200)}`);
-    const known = waiting.get(ack.envelope_id);
-    if (known === undefined) {
-      const envelope = journal.envelopes.find(one => one.id === ack.envelope_id);
-      // A late one is dropped without a word; that it was late is on record already.
-      if (envelope === undefined)
-        journal.surprise(`acknowledgement of an unknown envelope ${ack.envelope_id}`);
-      else if (envelope.outcome === 'acked')
-        journal.surprise(`second acknowledgement of ${envelope.type} ${envelope.id}`);
-      return;
-    }
-    waiting.delete(ack.envelope_id);
-    const ms = performance.now() - known.sentAt;
-    Object.assign(known.envelope, { outcome: 'acked', ackMs: ms, ack: ack.payload });
-    known.settle({ ok: true, ms, payload: ack.payload });
-  }
-
-  function giveUp(id: string): void {
-    const late = waiting.get(id);
-    if (late === undefined) return;
-    waiting.delete(id);
-    late.envelope.outcome = 'operation_timeout';
-    // An app whose connection is gone was stopped, which is no fault of its own.
-    if (live.includes(late.connection))
-      journal.surprise(`no acknowledgement of ${late.envelope.type} within ${ackMs} ms`);
-    late.settle({ ok: false, why: 'operation_timeout' });
   }
 
   return {
@@ -111,13 +73,10 @@ export function createSocketMode(options: {
         envelope.outcome = 'dispatch_failed';
         return Promise.resolve({ ok: false, why: 'dispatch_failed' });
       }
-      return new Promise(settle => {
-        waiting.set(id, { envelope, connection, sentAt: performance.now(), settle });
-        setTimeout(giveUp, ackMs, id).unref();
-        connection.send(
-          JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: acceptsResponse }),
-        );
-      });
+      const frame = { envelope_id: id, type, payload, accepts_response_payload: acceptsResponse };
+      connection.send(JSON.stringify(frame));
+      // An app whose connection is gone was stopped, which is no fault of its own.
+      return acks.await(envelope, () => live.includes(connection));
     },
     ticket: () => {
       const ticket = randomUUID();
@@ -146,7 +105,7 @@ export function createSocketMode(options: {
       clearInterval(pings);
       const open = [...server.clients];
       live.length = 0;
-      for (const id of waiting.keys()) giveUp(id);
+      acks.giveUpAll();
       await Promise.all(open.map(hangUp));
       server.close();
     },

@@ -44,6 +44,10 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       return whoami(reply);
     case 'offer-gone':
       return [section('This button is not valid any more, so nothing was done. Please type the command.')];
+    case 'offer-spent':
+      return [
+        section('This button has already taken its snapshot. For another one, please type the command.'),
+      ];
     case 'not-ready':
       return [section(notReady[reply.missing])];
     case 'broken':

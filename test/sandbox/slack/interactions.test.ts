@@ -143,6 +143,16 @@ test('an app that dies before it acknowledges is no surprise, and the person is 
   expect(stage.surprises()).toEqual([]);
 });
 
+test('a payload can be delivered a second time, and shows nothing then', async () => {
+  await connect({ text: 'done' });
+  const { payload = {} } = await stage.slack.command({ as: 'alice', in: 'ops', text: '/snapshot prod-web' });
+  expect(await stage.slack.redeliver(payload)).toMatchObject({ ok: true, payload: { text: 'done' } });
+  const [first, second] = stage.slack.envelopes;
+  expect(second).toMatchObject({ type: 'slash_commands', payload: first?.payload });
+  expect(second?.id).not.toBe(first?.id);
+  expect(stage.slack.messages({ in: 'ops', as: 'alice' })).toHaveLength(1);
+});
+
 test('payloads are shared out among the connections, up to ten of them', async () => {
   const sockets = [];
   for (let count = 0; count < 10; count += 1) sockets.push(await connect());

@@ -1,13 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { App, LogLevel as BoltLogLevel, SocketModeReceiver } from '@slack/bolt';
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type SimulatedSlack, type SlackOptions, startSlack } from '../../../src/sandbox/slack/slack.ts';
 
-const object = z.looseObject({});
-export const manifest = z
-  .looseObject({ oauth_config: object, settings: object })
-  .parse(JSON.parse(readFileSync('manifest/manifest.json', 'utf8')));
+/** An app of its own, so that the product's manifest can change without these tests. */
+export const manifest = {
+  display_information: { name: 'Snapkeeper' },
+  features: {
+    bot_user: { display_name: 'snapkeeper' },
+    slash_commands: [{ command: '/snapshot', should_escape: true }],
+  },
+  oauth_config: {
+    scopes: {
+      bot: ['commands', 'chat:write', 'users:read'],
+      bot_optional: ['channels:read', 'groups:read', 'channels:history', 'groups:history', 'im:history'],
+    },
+  },
+  settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
+};
 
 const posted = z.looseObject({
   channel: z.string(),

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { AppsManifestValidateArguments } from '@slack/web-api';
+import { expect, it } from 'vitest';
+import { commandTable } from '../src/core/command-table.ts';
+
+type Manifest = Exclude<AppsManifestValidateArguments['manifest'], string>;
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../manifest/${name}`, import.meta.url), 'utf8'));
+const manifest = read('manifest.json') as Manifest;
+
+it('announces exactly the slash commands that the bot understands', () => {
+  const announced = (manifest.features?.slash_commands ?? []).map(({ command }) => command);
+  const understood = new Set(Object.values(commandTable).map(row => row.slash));
+  expect(announced.toSorted()).toEqual([...understood].toSorted());
+});
+
+it('has Slack escape mentions, so that a pasted one is never live', () => {
+  for (const command of manifest.features?.slash_commands ?? [])
+    expect(command).toMatchObject({ should_escape: true });
+});
+
+it('asks for no more than commands, posting and looking people up; the rest is optional', () => {
+  expect(manifest.oauth_config?.scopes?.bot).toEqual(['commands', 'chat:write', 'users:read']);
+  const optional = (manifest.oauth_config?.scopes as { bot_optional?: string[] }).bot_optional;
+  expect(optional).toEqual(['channels:history', 'groups:history', 'im:history']);
+});
+
+it('keeps within the lengths that Slack allows', () => {
+  const { display_information: shown, features } = manifest;
+  expect(shown.name.length).toBeLessThanOrEqual(35);
+  expect(shown.description?.length).toBeLessThanOrEqual(140);
+  for (const command of features?.slash_commands ?? []) {
+    expect(command.command.length).toBeLessThanOrEqual(32);
+    expect(command.description.length).toBeLessThanOrEqual(2_000);
+  }
+});
+
+it('allows AWS to tag only snapshots, and only while they are taken', () => {
+  const policy = read('iam-policy.json') as {
+    Statement: { Action: string | string[]; Condition?: unknown; Resource: unknown }[];
+  };
+  const actions = policy.Statement.flatMap(({ Action }) => Action);
+  expect(actions.toSorted()).toEqual([
+    'ec2:CreateSnapshots',
+    'ec2:CreateTags',
+    'ec2:DescribeInstanceTypes',
+    'ec2:DescribeInstances',
+    'ec2:DescribeSnapshots',
+    'ec2:DescribeVolumes',
+  ]);
+  expect(policy.Statement.find(({ Action }) => Action === 'ec2:CreateTags')).toMatchObject({
+    Resource: 'arn:aws:ec2:*::snapshot/*',
+    Condition: { StringEquals: { 'ec2:CreateAction': 'CreateSnapshots' } },
+  });
+});
