@@ -14,7 +14,7 @@ import type { OfferId, TeamId, UserId } from './core/ids.ts';
 import type { PermissionFacts } from './core/permission.ts';
 import { authorize } from './core/permission.ts';
 import type { Reply } from './core/reply.ts';
-import type { Chat } from './ports.ts';
+import type { Deps } from './ports.ts';
 
 /** Something a person did. `key` names the envelope, so that a second delivery does nothing. */
 export type Input = {
@@ -26,11 +26,11 @@ export type Input = {
     | { readonly kind: 'click'; readonly offer: OfferId };
 };
 
-export type BotDeps = CommandDeps & {
-  readonly chat: Chat;
-  readonly installedTeam: TeamId;
-  readonly admins: readonly UserId[];
-};
+export type BotDeps = CommandDeps &
+  Pick<Deps, 'chat'> & {
+    readonly installedTeam: TeamId;
+    readonly admins: readonly UserId[];
+  };
 
 export type Bot = {
   /**

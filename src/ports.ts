@@ -16,6 +16,7 @@ import type { Server } from './core/server.ts';
 import type { SnapshotPlan } from './core/snapshot.ts';
 import type { SnapshotSet } from './core/snapshot-set.ts';
 import type { Installation } from './core/tags.ts';
+import type { Log } from './log.ts';
 
 /** Product time. All waiting goes through here, so that the sandbox can move it. */
 export interface Clock {
@@ -190,3 +191,18 @@ export interface Store {
   card(key: CardKey): Promise<CardRow | null>;
   dirtyCards(): Promise<readonly CardRow[]>;
 }
+
+/** Everything from outside in one place; a function takes the part of it that it uses. */
+export type Deps = {
+  readonly store: Store;
+  readonly cloud: Cloud;
+  readonly chat: Chat;
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly track: Track;
+  readonly log: Log;
+  readonly newId: NewId;
+};
+
+/** What work in EC2 takes, without anybody asking for it in Slack. */
+export type WorkDeps = Pick<Deps, 'store' | 'cloud' | 'clock' | 'track' | 'log'>;

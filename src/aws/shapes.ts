@@ -126,8 +126,8 @@ function tagOf(tags: Snapshot['Tags'], key: string): string {
   return tags?.find(tag => tag.Key === key)?.Value ?? '';
 }
 
-/** `recoverable` and `recovering` belong to the recycle bin: not in the set any more. */
-function memberState(state: string | undefined): Member['state'] {
+/** `recoverable` and `recovering` belong to the recycle bin: not in the set any more. Some emulators leave the state out. */
+function memberState(state: string | undefined = 'pending'): Member['state'] {
   if (state === 'pending' || state === 'completed' || state === 'error') return state;
   return 'gone';
 }

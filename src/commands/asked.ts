@@ -7,14 +7,10 @@ import type { OfferId, PlaceId } from '../core/ids.ts';
 import type { PermissionFacts, Role } from '../core/permission.ts';
 import type { Offer, Reply } from '../core/reply.ts';
 import type { Installation } from '../core/tags.ts';
-import type { Change, Clock, Committed, Inventory, NewId, Store } from '../ports.ts';
+import type { Change, Committed, Deps, NewId, Store } from '../ports.ts';
 
 /** What commands are given. */
-export type CommandDeps = {
-  readonly store: Store;
-  readonly inventory: Inventory;
-  readonly clock: Clock;
-  readonly newId: NewId;
+export type CommandDeps = Pick<Deps, 'store' | 'inventory' | 'clock' | 'newId'> & {
   readonly place: PlaceId;
   readonly installation: Installation;
   readonly limits: Limits;

@@ -1,14 +1,5 @@
 import { StartRefused } from '../core/start-refused.ts';
-import type { Log } from '../log.ts';
-import type { Cancel, Clock, Cloud, CloudFault, Identity, Store, Track } from '../ports.ts';
-
-type Deps = {
-  readonly store: Store;
-  readonly cloud: Cloud;
-  readonly clock: Clock;
-  readonly track: Track;
-  readonly log: Log;
-};
+import type { Cancel, CloudFault, Identity, WorkDeps } from '../ports.ts';
 
 export type IdentifyOptions = {
   readonly region: string;
@@ -35,7 +26,7 @@ const tryAgainAfter = 15_000;
  * nothing is taken: a database must never serve two installations.
  */
 export function createIdentification(
-  { store, cloud, clock, track, log }: Deps,
+  { store, cloud, clock, track, log }: WorkDeps,
   { region, askSlack, onSlack, onIdentity, onRefused }: IdentifyOptions,
 ): Identification {
   let inSlack: { readonly team: string; readonly app: string } | null = null;

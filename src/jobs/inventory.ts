@@ -1,20 +1,11 @@
 import type { PlaceId } from '../core/ids.ts';
-import type { Log } from '../log.ts';
-import type { Change, Clock, Cloud, CloudFault, Inventory, Outcome, Store, Track } from '../ports.ts';
+import type { Change, CloudFault, Inventory, Outcome, WorkDeps } from '../ports.ts';
 
 export type InventoryJob = Inventory & {
   /** Reads everything once; the fault when AWS did not answer. */
   refresh(): Promise<CloudFault | null>;
   /** Called every minute: keeps the inventory younger than an hour. */
   tick(): void;
-};
-
-type Deps = {
-  readonly store: Store;
-  readonly cloud: Cloud;
-  readonly clock: Clock;
-  readonly track: Track;
-  readonly log: Log;
 };
 
 const minute = 60_000;
@@ -29,7 +20,7 @@ const allSnapshotsEvery = 6 * hour;
 /** People mistype in bursts: a name not found asks AWS again at most this often. */
 const missAtMostEvery = 10_000;
 
-export function createInventory({ store, cloud, clock, track, log }: Deps, place: PlaceId): InventoryJob {
+export function createInventory({ store, cloud, clock, track, log }: WorkDeps, place: PlaceId): InventoryJob {
   let readingServers: Promise<CloudFault | null> | null = null;
   let readingAll: Promise<CloudFault | null> | null = null;
   let lastTry = Number.NEGATIVE_INFINITY;

@@ -1,19 +1,10 @@
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
-import type { Log } from '../log.ts';
-import type { Cancel, Cloud, Clock, Outcome, Store, Track } from '../ports.ts';
+import type { Cancel, Outcome, WorkDeps } from '../ports.ts';
 import { afterCall, ended, intended } from './record.ts';
 import { decideSnapshot } from './snapshot.ts';
 import type { Step } from './step.ts';
 import { createWatcher } from './watcher.ts';
-
-export type EngineDeps = {
-  readonly store: Store;
-  readonly cloud: Cloud;
-  readonly clock: Clock;
-  readonly track: Track;
-  readonly log: Log;
-};
 
 export type Engine = {
   /** Picks up everything unfinished, then follows whatever is committed. */
@@ -25,7 +16,7 @@ export type Engine = {
 const retryAfterTrouble = 30_000;
 
 /** The only loop that changes EC2: intent on record, call, answer on record, watch, end. */
-export function createEngine(deps: EngineDeps, place: PlaceId): Engine {
+export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
   const { store, cloud, clock, track, log } = deps;
   const busy = new Set<OperationId>();
   const waits = new Map<OperationId, Cancel>();

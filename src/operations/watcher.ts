@@ -1,7 +1,6 @@
 import type { OperationId, PlaceId, SnapshotId } from '../core/ids.ts';
 import type { Member, Operation } from '../core/operation.ts';
-import type { Cancel, CloudFault, Outcome, SeenSnapshot } from '../ports.ts';
-import type { EngineDeps } from './engine.ts';
+import type { Cancel, CloudFault, Outcome, SeenSnapshot, WorkDeps } from '../ports.ts';
 import type { Record } from './record.ts';
 import { adopted, lookedInVain, seen } from './record.ts';
 import { lookFor } from './snapshot.ts';
@@ -21,7 +20,7 @@ const longestPause = 60_000;
 
 /** Reads the facts of all watched operations of a place together: one paged list, then what left it. */
 export function createWatcher(
-  { store, cloud, clock, track, log }: EngineDeps,
+  { store, cloud, clock, track, log }: WorkDeps,
   place: PlaceId,
   changed: (id: OperationId) => void,
 ): Watcher {

@@ -2,8 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Bot, Input } from '../bot.ts';
 import type { ChannelId, OperationId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
-import type { Log } from '../log.ts';
-import type { CardKey, NewId, Track } from '../ports.ts';
+import type { CardKey, Deps } from '../ports.ts';
 import { offerAction } from './message.ts';
 import type { Message } from './message.ts';
 import { clickInput, commandInput } from './payloads.ts';
@@ -11,12 +10,9 @@ import type { Posted } from './posting.ts';
 import { replyMessage } from './words/reply-words.ts';
 import { placedWords } from './words/placed-words.ts';
 
-export type ListenerDeps = {
+export type ListenerDeps = Pick<Deps, 'track' | 'log' | 'newId'> & {
   /** The bot, or why there is none to answer just now. */
   readonly bot: () => Bot | (Reply & { kind: 'not-ready' })['missing'];
-  readonly track: Track;
-  readonly log: Log;
-  readonly newId: NewId;
   readonly teamUrl: () => string;
 };
 
@@ -120,7 +116,7 @@ export function registerListeners(
       await ack();
       const words = replyMessage({ kind: 'offer-gone' });
       if (words !== null)
-        await respondSafely(answer => respond({ ...ephemeral(answer), replace_original: false }), words);
+        await respondSafely(gone => respond({ ...ephemeral(gone), replace_original: false }), words);
     }),
   );
 

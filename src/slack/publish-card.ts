@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '../core/cards.ts';
 import type { ChannelId } from '../core/ids.ts';
-import type { Log } from '../log.ts';
-import type { CardKey, CardRow, Clock, Store } from '../ports.ts';
+import type { CardKey, CardRow, Deps } from '../ports.ts';
 import type { Message } from './message.ts';
 import type { Posted, Posting } from './posting.ts';
 import type { SlackFault } from './web.ts';
 import { cardMessage } from './words/card-words.ts';
 
-export type CardPublisherDeps = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
+export type CardPublisherDeps = Pick<Deps, 'store' | 'clock' | 'log'> & {
   readonly posting: Posting;
   /** The content of a card from its rows; null when there is nothing to show any more. */
   readonly load: (key: CardKey) => Promise<Card | null>;

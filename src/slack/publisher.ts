@@ -1,5 +1,4 @@
-import type { Log } from '../log.ts';
-import type { Cancel, CardRow, Clock, Store, Track } from '../ports.ts';
+import type { Cancel, CardRow, Deps } from '../ports.ts';
 import type { CardPublisherDeps } from './publish-card.ts';
 import { createCardPublisher } from './publish-card.ts';
 
@@ -10,12 +9,7 @@ export type Publisher = {
   drain(ms: number): Promise<void>;
 };
 
-type PublisherDeps = CardPublisherDeps & {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly track: Track;
-  readonly log: Log;
-};
+type PublisherDeps = CardPublisherDeps & Pick<Deps, 'track'>;
 
 const never = Number.POSITIVE_INFINITY;
 /** One message a second and channel is what Slack allows in the long run. */

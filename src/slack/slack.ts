@@ -1,8 +1,7 @@
 import { App, SocketModeReceiver } from '@slack/bolt';
 import type { Card } from '../core/cards.ts';
 import type { ChannelId } from '../core/ids.ts';
-import type { Log } from '../log.ts';
-import type { CardKey, Chat, Clock, NewId, Store, Track } from '../ports.ts';
+import type { CardKey, Chat, Deps } from '../ports.ts';
 import { createConnection } from './connection.ts';
 import type { SlackIdentity } from './identity.ts';
 import { readSlackIdentity } from './identity.ts';
@@ -20,12 +19,7 @@ export type SlackOptions = {
   readonly channel: ChannelId;
 };
 
-export type SlackDeps = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly track: Track;
-  readonly log: Log;
-  readonly newId: NewId;
+export type SlackDeps = Pick<Deps, 'store' | 'clock' | 'track' | 'log' | 'newId'> & {
   readonly bot: ListenerDeps['bot'];
   readonly load: (key: CardKey) => Promise<Card | null>;
 };
