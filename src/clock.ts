@@ -27,7 +27,7 @@ export function createSystemClock(): Clock {
 }
 
 /** Real time, also while the product's time is moved by the sandbox. */
-export function wireDeadline(ms: number): { readonly passed: Promise<'passed'>; readonly cancel: Cancel } {
+function wireDeadline(ms: number): { readonly passed: Promise<'passed'>; readonly cancel: Cancel } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<'passed'>(resolve => {
     timer = setTimeout(resolve, ms, 'passed');

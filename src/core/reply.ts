@@ -63,7 +63,7 @@ export type Reply =
 export type Offer = { readonly id: OfferId; readonly label: string; readonly command: string };
 
 /** One of several servers of a name. */
-export type Choice = {
+type Choice = {
   readonly offer: Offer;
   readonly server: Pick<Server, 'id' | 'state' | 'type' | 'zone'>;
 };
@@ -81,4 +81,4 @@ export type ServerRow = {
 /** When the list of servers was read from AWS; null while that has never succeeded. `stale` when AWS did not answer now. */
 export type ListAge = { readonly readAt: number | null; readonly stale: boolean };
 
-export type Usage = { readonly asked: number; readonly perHour: number };
+type Usage = { readonly asked: number; readonly perHour: number };

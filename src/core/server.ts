@@ -20,7 +20,7 @@ export type Server = {
 };
 
 /** EC2's own spellings; anything AWS adds later is carried as it is. */
-export type ServerState =
+type ServerState =
   | 'pending'
   | 'running'
   | 'stopping'
