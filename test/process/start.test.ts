@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { World } from '../../src/sandbox/world.ts';
 import { createWorld } from '../../src/sandbox/world.ts';
 import type { BotRun } from '../stage/bot-command.ts';
-import { runBot } from '../stage/bot-command.ts';
+import { runBot, runNpmStart } from '../stage/bot-command.ts';
 
 const readsNothing = {
   Version: '2012-10-17',
@@ -171,6 +171,15 @@ it('ends with exit code 0 within ten seconds of SIGTERM, and the next start fini
   expect(performance.now() - asked).toBeLessThan(10_000);
   const second = start({ SNAPKEEPER_LOG: 'info' });
   await second.says('picking up unfinished operations');
+});
+
+it('ends in order when npm start itself is told to stop', async () => {
+  const run = runNpmStart(folder, { ...world.env, SNAPKEEPER_DB: join(folder, 'npm.db') });
+  runs.push(run);
+  await run.says('connected to Slack');
+  run.signal('SIGTERM');
+  expect(await run.ended()).toBe(0);
+  expect(run.output()).toContain('Snapkeeper has stopped');
 });
 
 async function freePort(): Promise<number> {

@@ -14,9 +14,23 @@ export type BotRun = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `npm start` as it is, with this environment and no other, in `folder`. */
+/** The production program with this environment and no other, in `folder`. */
 export function runBot(folder: string, env: Readonly<Record<string, string>>): BotRun {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}src/main.ts`], {
+  return run(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}src/main.ts`], folder, env);
+}
+
+/** The same as people start it. */
+export function runNpmStart(home: string, env: Readonly<Record<string, string>>): BotRun {
+  return run('npm', ['start'], root, { HOME: home, ...env });
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): BotRun {
+  const child = spawn(command, args, {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',

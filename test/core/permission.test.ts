@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../src/core/actor.ts';
+import { actorKey } from '../../src/core/actor.ts';
+import type { Verb } from '../../src/core/command-table.ts';
+import { commandTable } from '../../src/core/command-table.ts';
+import type { TeamId } from '../../src/core/ids.ts';
+import type { PermissionFacts, PersonFacts } from '../../src/core/permission.ts';
+import { authorize, permittedVerbs } from '../../src/core/permission.ts';
+import { alice, bob, team } from './samples.ts';
+
+const verbs = Object.keys(commandTable) as Verb[];
+const other = 'T07OTHER' as TeamId;
+const member: PersonFacts = { kind: 'member', team };
+
+const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
+  installedTeam: team,
+  admins: [],
+  person: member,
+  frozen: null,
+  ...more,
+});
+
+/** `role` or the reason of the denial. */
+function verdict(actor: Actor, verb: Verb, given: PermissionFacts): string {
+  const permission = authorize(actor, verb, given);
+  return permission.kind === 'allowed' ? permission.role : permission.denial.kind;
+}
+
+describe('authorize', () => {
+  test.each<[string, PersonFacts, string]>([
+    ['a full member', member, 'operator'],
+    ['a guest', { kind: 'guest' }, 'guest'],
+    ['a stranger', { kind: 'stranger' }, 'other-team'],
+    ['a bot', { kind: 'bot' }, 'bot'],
+    ['a deactivated account', { kind: 'deleted' }, 'deleted'],
+    ['somebody Slack said nothing of', { kind: 'unknown' }, 'not-known'],
+    ['a member of another workspace', { kind: 'member', team: other }, 'other-team'],
+  ])('%s, for every verb', (_, person, expected) => {
+    for (const verb of verbs) expect(verdict(alice, verb, facts({ person }))).toBe(expected);
+  });
+
+  test('an envelope of another team is denied, whoever its user is said to be', () => {
+    const stranger: Actor = { ...alice, team: other };
+    const given = facts({ admins: [alice.user] });
+    for (const verb of verbs) expect(verdict(stranger, verb, given)).toBe('other-team');
+  });
+
+  test('admins are who the setting names', () => {
+    const given = facts({ admins: [alice.user] });
+    expect(verdict(alice, 'snapshot', given)).toBe('admin');
+    expect(verdict(bob, 'snapshot', given)).toBe('operator');
+  });
+
+  test('an admin who is a guest now is a guest', () => {
+    const given = facts({ admins: [alice.user], person: { kind: 'guest' } });
+    expect(verdict(alice, 'snapshot', given)).toBe('guest');
+  });
+
+  test('frozen stops what changes EC2, admins too, and nothing else', () => {
+    const given = facts({ admins: [alice.user], frozen: { reason: 'an audit' } });
+    expect(authorize(alice, 'snapshot', given)).toEqual({
+      kind: 'denied',
+      denial: { kind: 'frozen', reason: 'an audit' },
+    });
+    expect(permittedVerbs(alice, given)).toEqual(['list', 'help', 'whoami']);
+    expect(permittedVerbs(alice, facts())).toEqual(verbs);
+    expect(permittedVerbs(alice, facts({ person: { kind: 'guest' } }))).toEqual([]);
+  });
+
+  test('the same user id in another team is somebody else', () => {
+    expect(actorKey(alice)).not.toBe(actorKey({ ...alice, team: other }));
+  });
+});

@@ -1,0 +1,96 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { typedText } from '../../src/slack/incoming-text.ts';
+import { escape } from '../../src/slack/message.ts';
+import { clickInput, commandInput } from '../../src/slack/payloads.ts';
+
+const command = {
+  command: '/snapshot',
+  text: 'prod-web &lt;3',
+  trigger_id: '1.2.abc',
+  team_id: 'T07HOME',
+  user_id: 'U07ALICE',
+  channel_id: 'C07OPS',
+};
+
+const click = {
+  type: 'block_actions',
+  trigger_id: '1.2.abc',
+  team: { id: 'T07HOME' },
+  user: { id: 'U07ALICE', team_id: 'T07OTHER' },
+  channel: { id: 'C07OPS' },
+  actions: [{ value: 'b-22222222', action_id: 'offer-1' }],
+};
+
+const without = (payload: object, field: string) =>
+  Object.fromEntries(Object.entries(payload).filter(([name]) => name !== field));
+
+describe('what comes from Slack', () => {
+  test.each([
+    ['a &lt;b&gt; &amp; c', 'a <b> & c'],
+    ['&amp;lt;', '&lt;'],
+    ['&amp;amp;', '&amp;'],
+    ['ask <@U07ALICE|alice> in <#C07OPS|ops>', 'ask @alice in #ops'],
+    ['in <#C07OPS|>', 'in #'],
+    ['<http://prod-web.example|prod-web.example> now', 'prod-web.example now'],
+    ['see <https://x.example/a?b=1&amp;c=2>', 'see https://x.example/a?b=1&c=2'],
+    ['<mailto:a@b.example|a@b.example>', 'a@b.example'],
+    ['&lt;@U07ALICE|alice&gt;', '<@U07ALICE|alice>'],
+    ['prod-web', 'prod-web'],
+  ])('%s was typed as %s', (text, typed) => {
+    expect(typedText(text)).toBe(typed);
+  });
+
+  test('whatever was typed comes back from its escaped form', () => {
+    const typing = fc.string({
+      unit: fc.constantFrom('&', '<', '>', 'amp;', 'lt;', '@U1|', '#C1|', 'a', ' '),
+    });
+    fc.assert(
+      fc.property(typing, text => {
+        expect(typedText(escape(text))).toBe(text);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  test('a slash command is its text, its person and its channel, under its trigger', () => {
+    expect(commandInput({ ...command, user_name: 'mallory', enterprise_id: 'E1' })).toEqual({
+      key: 'trigger/1.2.abc',
+      actor: { kind: 'person', team: 'T07HOME', user: 'U07ALICE' },
+      origin: { channel: 'C07OPS' },
+      does: { kind: 'command', slash: '/snapshot', text: 'prod-web <3' },
+    });
+    expect(commandInput(without(command, 'text'))?.does).toMatchObject({ text: '' });
+  });
+
+  test("a click is the person's own team, not the one where they clicked", () => {
+    expect(clickInput(click)).toEqual({
+      key: 'trigger/1.2.abc',
+      actor: { kind: 'person', team: 'T07OTHER', user: 'U07ALICE' },
+      origin: { channel: 'C07OPS' },
+      does: { kind: 'click', offer: 'b-22222222' },
+    });
+  });
+
+  test.each(['command', 'trigger_id', 'team_id', 'user_id', 'channel_id'])(
+    'a command without %s is not understood',
+    field => {
+      expect(commandInput(without(command, field))).toBeNull();
+      expect(commandInput({ ...command, [field]: field === 'command' ? 1 : '' })).toBeNull();
+    },
+  );
+
+  test.each<[string, unknown]>([
+    ['another type', { ...click, type: 'view_submission' }],
+    ['no trigger', without(click, 'trigger_id')],
+    ['no person', without(click, 'user')],
+    ["no team of the person's", { ...click, user: { id: 'U07ALICE' } }],
+    ['no channel', without(click, 'channel')],
+    ['no action', { ...click, actions: [] }],
+    ['an action without a value', { ...click, actions: [{ action_id: 'offer-1' }] }],
+    ['nothing', undefined],
+    ['text', 'payload'],
+  ])('a click with %s is not understood', (_, payload) => {
+    expect(clickInput(payload)).toBeNull();
+  });
+});
