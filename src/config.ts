@@ -44,11 +44,18 @@ const count = (fallback: number) =>
     .default(fallback);
 
 /** Plain http would send tokens in the clear; only this machine may be spoken to that way. */
-const endpoint = z
-  .url({ protocol: /^https?$/u, error: 'is not a URL: it must begin with https://' })
-  .refine(url => url.startsWith('https:') || /^\[::1\]$|^127\.|^localhost$/u.test(new URL(url).hostname), {
-    error: 'must begin with https:// (http:// is allowed only for this machine)',
-  });
+const endpoint = z.string().refine(isSafeEndpoint, {
+  error: 'must begin with https:// and be a valid URL (http:// is allowed only for this machine)',
+});
+
+function isSafeEndpoint(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (
+    protocol === 'https:' ||
+    (protocol === 'http:' && /^(?:\[::1\]|127(?:\.\d+){3}|localhost)$/u.test(hostname))
+  );
+}
 
 const userIds = z
   .string()
@@ -61,6 +68,8 @@ const userIds = z
       }),
     ),
   );
+
+const prefix = 'SNAPKEEPER_';
 
 const ours = {
   SNAPKEEPER_DB: z.string().default('data/snapkeeper.db'),
@@ -131,10 +140,15 @@ function sentence(message: string): string {
 /** A misspelt setting would be silently without effect, which is worst for the ones that protect. */
 function refuseUnknown(names: readonly string[]): void {
   const known = Object.keys(ours);
-  const unknown = names.find(name => name.startsWith('SNAPKEEPER_') && !known.includes(name));
+  const unknown = names.find(name => name.startsWith(prefix) && !known.includes(name));
   if (unknown === undefined) return;
-  const [meant] = nearest(unknown, known, 1);
-  const remedy = meant === undefined ? `Known are ${known.join(', ')}` : `Did you mean ${meant}?`;
+  // The common beginning would make every setting look near.
+  const [meant] = nearest(
+    unknown.slice(prefix.length),
+    known.map(name => name.slice(prefix.length)),
+    1,
+  );
+  const remedy = meant === undefined ? `Known are ${known.join(', ')}` : `Did you mean ${prefix}${meant}?`;
   throw new StartRefused(`${unknown} is not a setting of Snapkeeper. ${remedy}`.replace(/([^?])$/u, '$1.'));
 }
 

@@ -10,15 +10,20 @@ export type Log = {
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 // Slack tokens, capability URLs, socket tickets, trigger ids, AWS key ids: wherever in a line they turn up.
+// Lines are scrubbed after formatting, so quotes and slashes may be escaped, and an `n` of `\n` may stand before.
+const slash = String.raw`(?:\\*/)`;
 const secrets = [
-  /\bxox[a-z]-[\w-]+/gu,
-  /\bxapp-[\w-]+/gu,
-  /\bxoxe[.\w-]*/gu,
-  /(https?:\/\/[^\s"\\]*\/(?:commands|actions|response|services)\/)[^\s"\\]+/gu,
-  /\b(ticket=)[^\s"&\\]+/gu,
-  /("(?:trigger_id|response_url|token|client_secret|ticket)":")[^"]+/gu,
-  /\b\d{8,}\.\d{8,}\.[0-9a-f]{16,}\b/gu,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/gu,
+  /xox[a-z]-[\w-]+/gu,
+  /xapp-[\w-]+/gu,
+  /xoxe[.\w-]+/gu,
+  new RegExp(
+    String.raw`(https?:${slash}{2}[^\s"]*?${slash}(?:commands|actions|response|services)${slash})[^\s"]+`,
+    'gu',
+  ),
+  /(ticket=)[^\s"&\\]+/gu,
+  /(\\*"(?:trigger_id|response_url|token|client_secret|ticket)\\*"\s*:\s*\\*")[^"\\]+/gu,
+  /\d{8,}\.\d{8,}\.[0-9a-f]{16,}/gu,
+  /(?:AKIA|ASIA)[A-Z0-9]{12,}/gu,
 ] as const;
 
 /** Replaces everything that gives access by `[secret]`, keeping what names it. */

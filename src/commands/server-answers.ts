@@ -1,6 +1,8 @@
-import { typed } from '../core/command-table.ts';
+import { retype } from '../core/command.ts';
+import type { Flag } from '../core/command-table.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
+import { foldTyping, splitWords } from '../core/typed-text.ts';
 import type { Found, NamedServer } from '../core/server-name.ts';
 import type { Answer, Asked, CommandDeps } from './asked.ts';
 import { offer } from './asked.ts';
@@ -13,13 +15,12 @@ export function noSuchServer(
   { newId }: Pick<CommandDeps, 'newId'>,
   asked: Asked,
   found: Found<NamedServer> & { kind: 'none' },
-  flags: readonly string[],
+  flags: readonly Flag[],
   list: (Reply & { kind: 'no-such-server' })['list'],
 ): Answer {
-  const rest = found.rest.map(word => word.raw);
   const commands = found.near.map(name => ({
     label: name,
-    command: [typed(asked.verb), ...flags, name, ...rest].join(' '),
+    command: retype(asked.verb, flags, [...splitWords(foldTyping(name)), ...found.rest]),
   }));
   const { offers, changes } = offer(newId, asked, commands);
   return { reply: { kind: 'no-such-server', given: found.given, offers, list }, changes };
@@ -30,13 +31,12 @@ export function whichServer(
   { newId }: Pick<CommandDeps, 'newId'>,
   asked: Asked,
   found: Found<Server> & { kind: 'several' },
-  flags: readonly string[],
+  flags: readonly Flag[],
 ): Answer {
-  const rest = found.rest.map(word => word.raw);
   const shown = found.servers.slice(0, choicesShown);
   const commands = shown.map(({ id }) => ({
     label: id,
-    command: [typed(asked.verb), ...flags, id, ...rest].join(' '),
+    command: retype(asked.verb, flags, [...splitWords(id), ...found.rest]),
   }));
   const { offers, changes } = offer(newId, asked, commands);
   const choices = shown.flatMap((server, index) => {

@@ -1,6 +1,7 @@
 import { actorKey } from '../core/actor.ts';
 import type { Command } from '../core/command.ts';
-import { typed } from '../core/command-table.ts';
+import { retype } from '../core/command.ts';
+import type { Flag } from '../core/command-table.ts';
 import type { OfferId, OperationId, SetId } from '../core/ids.ts';
 import { hour, limitReached } from '../core/limits.ts';
 import type { Operation } from '../core/operation.ts';
@@ -10,6 +11,8 @@ import type { Server } from '../core/server.ts';
 import { serverTitle } from '../core/server.ts';
 import type { SnapshotPlan } from '../core/snapshot.ts';
 import { planSnapshot } from '../core/snapshot.ts';
+import type { Word } from '../core/typed-text.ts';
+import { splitWords } from '../core/typed-text.ts';
 import type { Change, Committed, Expectation } from '../ports.ts';
 import type { Answer, Asked, CommandDeps } from './asked.ts';
 import { isAnswered, offer, onRecord, recorded } from './asked.ts';
@@ -18,12 +21,14 @@ import { noSuchServer, whichServer } from './server-answers.ts';
 
 type SnapshotCommand = Command & { kind: 'snapshot' };
 
+type Wanted = { readonly server: Server; readonly note: readonly Word[]; readonly dryRun: boolean };
+
 /** Another command of the same person or on the same server may slip in between; then the limits are read anew. */
 const tries = 10;
 
 /** `/snapshot <server> [note]`: gather, plan, commit. The engine takes it from there. */
 export async function snapshot(deps: CommandDeps, asked: Asked, command: SnapshotCommand): Promise<Reply> {
-  const flags = command.dryRun ? ['--dry-run'] : [];
+  const flags: readonly Flag[] = command.dryRun ? ['dry-run'] : [];
   const { found, list } = await locate(deps, command.words, 'exact');
   switch (found.kind) {
     case 'none':
@@ -43,17 +48,11 @@ export async function snapshot(deps: CommandDeps, asked: Asked, command: Snapsho
         whichServer(deps, asked, found, flags),
       );
     case 'one':
-      return take(deps, asked, found.server, found.rest.map(word => word.text).join(' '), command.dryRun);
+      return take(deps, asked, { server: found.server, note: found.rest, dryRun: command.dryRun });
   }
 }
 
-async function take(
-  deps: CommandDeps,
-  asked: Asked,
-  server: Server,
-  note: string,
-  dryRun: boolean,
-): Promise<Reply> {
+async function take(deps: CommandDeps, asked: Asked, { server, note, dryRun }: Wanted): Promise<Reply> {
   const object = `${server.place}/${server.id}`;
   const title = serverTitle(server);
   for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -61,7 +60,7 @@ async function take(
     const operation = deps.newId<OperationId>('o');
     const planned = planSnapshot({
       server,
-      note,
+      note: note.map(word => word.text).join(' '),
       by: asked.actor,
       at: asked.at,
       set: deps.newId<SetId>('s'),
@@ -80,7 +79,9 @@ async function take(
       );
     }
     if (dryRun)
-      return recorded(deps.store, asked, 'asked', object, preview(deps, asked, planned.plan), { dryRun });
+      return recorded(deps.store, asked, 'asked', object, preview(deps, asked, planned.plan, note), {
+        dryRun,
+      });
     const limit = limitReached(deps.limits, facts.limits, asked.at);
     if (limit !== null) {
       const reply: Reply = { kind: 'limit', server: title, limit };
@@ -143,8 +144,8 @@ function isSpent(committed: Committed, { offer: id }: Asked): boolean {
 }
 
 /** The plan, and a button that carries it out. */
-function preview({ newId }: CommandDeps, asked: Asked, plan: SnapshotPlan): Answer {
-  const command = [typed('snapshot'), plan.server.id, plan.note].join(' ').trim();
+function preview({ newId }: CommandDeps, asked: Asked, plan: SnapshotPlan, note: readonly Word[]): Answer {
+  const command = retype('snapshot', [], [...splitWords(plan.server.id), ...note]);
   const { offers, changes } = offer(newId, asked, [{ label: 'Take it now', command }]);
   const [run] = offers;
   if (run === undefined) throw new Error('an offer was asked for and not made');

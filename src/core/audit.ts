@@ -40,7 +40,12 @@ export function firstBroken(entries: readonly ChainedEntry[]): number | null {
   let seq = 0;
   for (const entry of entries) {
     seq += 1;
-    if (entry.seq !== seq || chainEntry(entry, seq, previous).hash !== entry.hash) return entry.seq;
+    if (
+      entry.seq !== seq ||
+      entry.previous !== previous ||
+      chainEntry(entry, seq, previous).hash !== entry.hash
+    )
+      return entry.seq;
     previous = entry.hash;
   }
   return null;

@@ -75,7 +75,7 @@ export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null)
         ...basics,
         kind: 'snapshot-complete',
         set: plan.set,
-        tookMs: tookMs(facts.members),
+        tookMs: tookMs(facts),
         consistency: 'crash-consistent',
         tagsLeftOut: facts.tagsLeftOut,
       };
@@ -115,8 +115,8 @@ function phaseOf(call: Operation['facts']['call']): SnapshotRunning['phase'] {
   return call.kind === 'intended' && call.lookingSince !== null ? 'looking' : 'starting';
 }
 
-function tookMs(members: readonly Member[]): number {
+function tookMs({ members, seenAt }: Operation['facts']): number {
   const started = Math.min(...members.map(member => member.startedAt));
-  const ended = Math.max(...members.map(member => member.completedAt ?? member.startedAt));
+  const ended = Math.max(...members.map(member => member.completedAt ?? seenAt ?? member.startedAt));
   return Math.max(0, ended - started);
 }

@@ -63,15 +63,25 @@ export function parseCommand(slash: string, text: string): Parsed {
 }
 
 function unknownVerb(slash: string, first: Word, rest: readonly Word[]): Parsed {
-  const verbs = Object.keys(commandTable) as Verb[];
-  const known = verbs.filter(verb => commandTable[verb].slash === slash || verb === first.text.toLowerCase());
-  const near = nearest(first.text, known).map(name => withWords(name as Verb, rest));
-  return fault({ kind: 'unknown-verb', slash, given: first.text, near });
+  const near = nearest(first.text, Object.keys(commandTable)).map(name => withWords(name as Verb, rest));
+  return fault({ kind: 'unknown-verb', slash, given: first.text, near: runnable(near) });
+}
+
+/** A proposal that would fail again is no help: each is parsed, and replaced by what it would propose itself. */
+function runnable(candidates: readonly string[]): readonly string[] {
+  const checked = candidates.flatMap(candidate => {
+    const [slash = '', ...words] = candidate.split(' ');
+    const parsed = parseCommand(slash, words.join(' '));
+    if (parsed.kind === 'command') return [candidate];
+    return 'near' in parsed.fault ? parsed.fault.near : [];
+  });
+  return [...new Set(checked)].slice(0, 3);
 }
 
 function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
   const row: CommandRow = commandTable[verb];
   const { flags, unknown, rest } = takeFlags(row, words);
+  if (unknown !== null && /^-+help$/iu.test(unknown.text)) return understood({ kind: 'help', topic: verb });
   if (unknown !== null) return unknownFlag(verb, unknown, words);
   switch (verb) {
     case 'snapshot':
@@ -114,12 +124,13 @@ function unknownFlag(verb: Verb, given: Word, words: readonly Word[]): Parsed {
   const meant = nearest(name, row.flags).map(flag =>
     words.map(word => (word === given ? flagWord(flag) : word)),
   );
-  const without = words.filter(word => word !== given);
-  const near = [...meant, ...(without.length > 0 ? [without] : [])].map(list => withWords(verb, list));
-  return fault({ kind: 'unknown-flag', verb, given: given.text, near });
+  const near = [...meant, words.filter(word => word !== given)].map(list => withWords(verb, list));
+  return fault({ kind: 'unknown-flag', verb, given: given.text, near: runnable(near) });
 }
 
 const flagWord = (flag: string): Word => ({ raw: `--${flag}`, text: `--${flag}`, quoted: false });
+
+const flagPattern = /^--?([a-z][a-z-]+)$/iu;
 
 /** Flags may stand anywhere until a lone `--`; one dash is enough, phones eat the second. */
 function takeFlags(row: CommandRow, words: readonly Word[]) {
@@ -127,7 +138,7 @@ function takeFlags(row: CommandRow, words: readonly Word[]) {
   const rest: Word[] = [];
   let literal = false;
   for (const word of words) {
-    const match = literal || word.quoted ? null : /^--?([a-z][a-z-]+)$/iu.exec(word.text);
+    const match = literal || word.quoted ? null : flagPattern.exec(word.text);
     const flag = row.flags.find(candidate => candidate === match?.[1]?.toLowerCase());
     if (!literal && word.raw === '--') literal = true;
     else if (flag !== undefined) flags.add(flag);
@@ -135,6 +146,13 @@ function takeFlags(row: CommandRow, words: readonly Word[]) {
     else rest.push(word);
   }
   return { flags, unknown: null, rest };
+}
+
+/** The command as it would have to be typed to mean this: words that look like flags are kept from being read as such. */
+export function retype(verb: Verb, flags: readonly Flag[], words: readonly Word[]): string {
+  const literal = words.some(word => !word.quoted && (word.raw === '--' || flagPattern.test(word.text)));
+  const parts = [typed(verb), ...flags.map(flag => `--${flag}`), ...(literal ? ['--'] : [])];
+  return [...parts, ...words.map(word => word.raw)].join(' ');
 }
 
 function withWords(verb: Verb, words: readonly Word[]): string {

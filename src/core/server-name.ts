@@ -36,7 +36,9 @@ export function findServer<S extends NamedServer>(
   match: Match,
 ): Found<S> {
   const names = nameIndex(servers);
-  for (let length = words.length; length > 0; length -= 1) {
+  // Where no note can follow, all words are the name.
+  const shortest = match === 'prefix' ? Math.max(words.length, 1) : 1;
+  for (let length = words.length; length >= shortest; length -= 1) {
     const head = words.slice(0, length);
     const found = spellings(head).flatMap(spelling => names.get(spelling) ?? []);
     if (found.length > 0) return pick(head, found, words.slice(length));
@@ -54,11 +56,12 @@ function pick<S extends NamedServer>(
   const servers = living.length > 0 ? living : distinct;
   const [first] = servers;
   if (first !== undefined && servers.length === 1) return { kind: 'one', server: first, rest };
-  return { kind: 'several', name: first?.name ?? joined(head), servers, rest };
+  return { kind: 'several', name: joined(head), servers, rest };
 }
 
 function findByPrefix<S extends NamedServer>(words: readonly Word[], servers: readonly S[]): Found<S> {
   const beginning = joined(words);
+  if (beginning === '') return missing(words, servers);
   const found = servers.filter(
     server =>
       !isTerminated(server) &&

@@ -1,11 +1,11 @@
 /** One word of typed text: `raw` as it stood, `text` without the quotes around it. */
 export type Word = { readonly raw: string; readonly text: string; readonly quoted: boolean };
 
-// Control characters, bidirectional overrides and invisible marks: they can make a line read as another one.
-// The zero-width joiner stays, it holds emoji together.
+// Control characters, bidirectional controls, invisible marks and fillers, tag characters: they can make a line
+// read as another one, or two names look the same. The zero-width joiner stays, it holds emoji together.
 const invisible =
   // oxlint-disable-next-line no-control-regex -- taking them out is the point
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u180E\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]/gu;
 
 /**
  * Folds what phones and word processors make of plain typing: smart quotes, long dashes, odd blanks.
@@ -13,16 +13,19 @@ const invisible =
  * alike, so that both sides of a comparison are folded the same way.
  */
 export function foldTyping(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\t\n\r\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/gu, ' ')
-    .replace(invisible, '')
-    .replace(/[“”„‟«»″]/gu, '"')
-    .replace(/[‘’‚‛′]/gu, "'")
-    .replace(/[—―]/gu, '--')
-    .replace(/[‐‑‒–−]/gu, '-')
-    .replace(/ +/gu, ' ')
-    .trim();
+  return (
+    text
+      .replace(/[\t\n\r\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/gu, ' ')
+      .replace(invisible, '')
+      // After the invisible marks are gone, for they can stand between a letter and its accent.
+      .normalize('NFC')
+      .replace(/[“”„‟«»″]/gu, '"')
+      .replace(/[‘’‚‛′]/gu, "'")
+      .replace(/[—―]/gu, '--')
+      .replace(/[‐‑‒–−]/gu, '-')
+      .replace(/ +/gu, ' ')
+      .trim()
+  );
 }
 
 /**

@@ -44,6 +44,12 @@ export function afterCall(
     case 'unknown':
       return null;
     case 'refused':
+      // The machine's role may be out of reach for a moment; nothing was sent.
+      if (outcome.fault.code === 'CredentialsMissing') {
+        return record(operation, {
+          call: { kind: 'turned-away', ...made, why: 'unreachable', code: outcome.fault.code },
+        });
+      }
       return record(operation, {
         call: { kind: 'refused', ...made, code: outcome.fault.code, message: outcome.fault.message },
       });

@@ -18,21 +18,24 @@ const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.met
 export function openDatabase(path: string): OpenDatabase {
   const file = resolve(path);
   const lock = locked(file);
+  let sqlite: Database.Database | null = null;
   try {
-    const sqlite = new Database(file);
+    const opened = new Database(file);
+    sqlite = opened;
     // WAL lets the terminal read at any time; FULL makes a commit survive a power cut.
-    sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = FULL');
-    const db = drizzle(sqlite, { schema });
+    opened.pragma('journal_mode = WAL');
+    opened.pragma('synchronous = FULL');
+    const db = drizzle(opened, { schema });
     migrate(db, { migrationsFolder });
     return {
       db,
       close() {
-        sqlite.close();
+        opened.close();
         lock.close();
       },
     };
   } catch (error) {
+    sqlite?.close();
     lock.close();
     throw unusable(path, error);
   }

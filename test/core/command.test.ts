@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { CommandFault, Parsed } from '../../src/core/command.ts';
-import { parseCommand } from '../../src/core/command.ts';
+import { parseCommand, retype } from '../../src/core/command.ts';
 
 /** A command as one line: the verb, its words, its flags. A fault as its kind and what it proposes. */
 function read(slash: string, text: string): string {
@@ -119,5 +119,41 @@ describe('parseCommand', () => {
       }),
       { seed: 1, numRuns: 200 },
     );
+  });
+});
+
+it.each([
+  ['/snapshot', 'a --foo --bar', ['/snapshot a']],
+  ['/snapshot', '--dry-rum', []],
+  ['/snapkeeper', 'snapshot', []],
+  ['/snapkeeper', 'whoam I', ['/snapkeeper whoami']],
+  ['/snapkeeper', 'lst --foo', ['/snapkeeper list']],
+  ['/snapkeeper', 'list --foo', ['/snapkeeper list']],
+  ['/snapkeeper', 'snapshto prod-web', ['/snapshot prod-web']],
+])('proposes for %s %s only what can be run', (slash, text, near) => {
+  expect(parseCommand(slash, text)).toMatchObject({ kind: 'fault' });
+  const parsed = parseCommand(slash, text);
+  expect(parsed.kind === 'fault' && 'near' in parsed.fault ? parsed.fault.near : []).toEqual(near);
+});
+
+it.each([
+  ['prod-web', 'use "--force" now'],
+  ['prod-web', '-- --dry-run'],
+  ['prod-web', '-- --later'],
+  ['prod-web', "don't -- stop"],
+])('types a command again so that it means the same: %s %s', (server, note) => {
+  const parsed = parseCommand('/snapshot', `${server} ${note}`);
+  if (parsed.kind !== 'command' || parsed.command.kind !== 'snapshot') throw new Error('not understood');
+  const again = retype('snapshot', ['dry-run'], parsed.command.words);
+  expect(parseCommand('/snapshot', again.slice('/snapshot '.length))).toEqual({
+    kind: 'command',
+    command: { ...parsed.command, dryRun: true },
+  });
+});
+
+it('takes --help for a question about the command', () => {
+  expect(parseCommand('/snapshot', 'prod-web --help')).toEqual({
+    kind: 'command',
+    command: { kind: 'help', topic: 'snapshot' },
   });
 });

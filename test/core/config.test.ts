@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { StartRefused } from '../../src/core/start-refused.ts';
 
@@ -102,3 +102,12 @@ describe('readConfig', () => {
     expect(refusal({ ...needed, [name]: 'ftp://slack.com' })).toContain(`${name} is not a URL`);
   });
 });
+
+it.each(['http://127.evil.com/', 'nonsense', 'ftp://127.0.0.1/', 'http://localhost.evil.com/'])(
+  'refuses %s as an endpoint with one sentence',
+  url => {
+    expect(() => readConfig({ ...needed, SLACK_API_URL: url })).toThrow(
+      /^SLACK_API_URL must begin with https:\/\//u,
+    );
+  },
+);

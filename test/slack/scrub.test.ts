@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { scrub } from '../../src/log.ts';
 
 // Made up, in the shapes that Slack and AWS give them. Put together here so that no scanner takes them for real.
@@ -74,4 +74,17 @@ describe('scrub', () => {
   ])('leaves ordinary text as it is: %s', line => {
     expect(scrub(line)).toBe(line);
   });
+});
+
+it.each([
+  '{"m":"bad\\nxoxb-1-2"}',
+  '{"m":"\\tAKIAIOSFODNN7EXAMPLE"}',
+  'Bearer%20xoxb-1-2',
+  String.raw`{"m":"{\"response_url\":\"https:\\/\\/hooks.slack.com\\/commands\\/T1\\/2\\/secretsecret\"}"}`,
+  '{"trigger_id": "1234567890.1234567890.abcdefabcdefabcdef"}',
+  'x1234567890.1234567890.abcdefabcdefabcdefz',
+])('finds a secret in %s also where the line is escaped', line => {
+  const scrubbed = scrub(line);
+  expect(scrubbed).toContain('[secret]');
+  expect(scrubbed).not.toMatch(/xoxb-1|IOSFODNN7|secretsecret|abcdefabcdef/u);
 });

@@ -7,7 +7,7 @@ export type FailureWords = { readonly cause: string; readonly next: string };
 export function failureWords(failure: Failure): FailureWords {
   switch (failure.kind) {
     case 'refused-by-aws':
-      return refusals[failure.code] ?? other(failure.code, failure.message);
+      return refusals.get(failure.code) ?? other(failure.code, failure.message);
     case 'members-failed':
       return {
         cause: `AWS could not finish it${failure.message === '' ? '' : `: ${outside(failure.message, 200)}`}.`,
@@ -44,42 +44,44 @@ const gaveUp: Readonly<Record<(Failure & { kind: 'gave-up' })['why'], FailureWor
   },
 };
 
-const refusals: Readonly<Record<string, FailureWords>> = {
-  ConcurrentSnapshotLimitExceeded: {
-    cause:
-      'One of its volumes already has as many snapshots in progress as AWS allows. They usually finish within the hour.',
-    next: 'Take it again when they have finished.',
-  },
-  PendingSnapshotLimitExceeded: {
-    cause: 'This account already has as many snapshots in progress as AWS allows.',
-    next: 'Take it again when some of them have finished.',
-  },
-  SnapshotLimitExceeded: {
-    cause: 'The limit of snapshots in this Region is reached.',
-    next: 'Delete snapshots that nobody needs, or ask AWS for more (Service Quotas, L-309BACF6).',
-  },
-  UnauthorizedOperation: {
-    cause:
-      'AWS does not allow Snapkeeper to take snapshots: its permissions lack `ec2:CreateSnapshots` or `ec2:CreateTags`.',
-    next: 'Whoever runs Snapkeeper: attach `manifest/iam-policy.json` to its role, then take it again.',
-  },
-  'InvalidInstanceID.NotFound': {
-    cause: 'AWS does not know this server any more.',
-    next: 'Nothing can be taken from a server that is gone. Its earlier snapshots stay.',
-  },
-  IncorrectInstanceState: {
-    cause: 'The server is starting up or going away, and AWS takes no snapshot of it in that state.',
-    next: 'Take it again when the server is running or stopped.',
-  },
-  IncorrectState: {
-    cause: 'A volume of the server is still being made or changed.',
-    next: 'Take it again in a few minutes.',
-  },
-  TagLimitExceeded: {
-    cause: 'There is no room for the tags by which Snapkeeper finds its snapshots.',
-    next: 'Tell whoever runs Snapkeeper.',
-  },
-};
+const refusals: ReadonlyMap<string, FailureWords> = new Map(
+  Object.entries({
+    ConcurrentSnapshotLimitExceeded: {
+      cause:
+        'One of its volumes already has as many snapshots in progress as AWS allows. They usually finish within the hour.',
+      next: 'Take it again when they have finished.',
+    },
+    PendingSnapshotLimitExceeded: {
+      cause: 'This account already has as many snapshots in progress as AWS allows.',
+      next: 'Take it again when some of them have finished.',
+    },
+    SnapshotLimitExceeded: {
+      cause: 'The limit of snapshots in this Region is reached.',
+      next: 'Delete snapshots that nobody needs, or ask AWS for more (Service Quotas, L-309BACF6).',
+    },
+    UnauthorizedOperation: {
+      cause:
+        'AWS does not allow Snapkeeper to take snapshots: its permissions lack `ec2:CreateSnapshots` or `ec2:CreateTags`.',
+      next: 'Whoever runs Snapkeeper: attach `manifest/iam-policy.json` to its role, then take it again.',
+    },
+    'InvalidInstanceID.NotFound': {
+      cause: 'AWS does not know this server any more.',
+      next: 'Nothing can be taken from a server that is gone. Its earlier snapshots stay.',
+    },
+    IncorrectInstanceState: {
+      cause: 'The server is starting up or going away, and AWS takes no snapshot of it in that state.',
+      next: 'Take it again when the server is running or stopped.',
+    },
+    IncorrectState: {
+      cause: 'A volume of the server is still being made or changed.',
+      next: 'Take it again in a few minutes.',
+    },
+    TagLimitExceeded: {
+      cause: 'There is no room for the tags by which Snapkeeper finds its snapshots.',
+      next: 'Tell whoever runs Snapkeeper.',
+    },
+  }),
+);
 
 function other(code: string, message: string): FailureWords {
   return {

@@ -6,8 +6,8 @@ import type { SnapshotSet } from '../../core/snapshot-set.ts';
 import { context, header, outside, section } from '../message.ts';
 import { dateAndTime, mention, plural, volumes } from './phrases.ts';
 
-/** Lines of one section: more would pass its limit of characters with the longest names. */
-const linesPerSection = 10;
+/** Slack's limit is 3,000. */
+const charactersPerSection = 2_900;
 
 /** All servers with their newest snapshot. */
 export function serverLines({ place, rows, more, list }: Reply & { kind: 'servers' }): readonly KnownBlock[] {
@@ -100,9 +100,13 @@ function listAge({ readAt, stale }: ListAge): readonly KnownBlock[] {
   return [context(stale ? `${age} AWS did not answer just now.` : age)];
 }
 
+/** As many lines in a section as its limit of characters takes: names may be long, and escaping makes them longer. */
 function sections(lines: readonly string[]): readonly KnownBlock[] {
-  const count = Math.ceil(lines.length / linesPerSection);
-  return Array.from({ length: count }, (_, i) => {
-    return section(lines.slice(i * linesPerSection, (i + 1) * linesPerSection).join('\n'));
-  });
+  const parts: string[] = [];
+  for (const line of lines) {
+    const last = parts.at(-1);
+    if (last === undefined || last.length + line.length >= charactersPerSection) parts.push(line);
+    else parts[parts.length - 1] = `${last}\n${line}`;
+  }
+  return parts.map(section);
 }

@@ -3,6 +3,7 @@ import { typed } from '../../core/command-table.ts';
 import type { UserId } from '../../core/ids.ts';
 import type { LimitReached } from '../../core/limits.ts';
 import type { Denial } from '../../core/permission.ts';
+import type { Volume } from '../../core/server.ts';
 import type { SnapshotRefusal } from '../../core/snapshot.ts';
 import { escape, outside } from '../message.ts';
 import { usage } from './help-words.ts';
@@ -55,7 +56,7 @@ export function refusalWords(name: string, refusal: SnapshotRefusal): string {
         `${server} runs from an instance-store disk, which EBS snapshots cannot hold. Nothing was taken.`,
         refusal.disks.length > 0 ? `It has ${disks(refusal.disks)}.` : '',
         refusal.volumes.length > 0
-          ? `Its EBS ${refusal.volumes.length === 1 ? 'volume' : 'volumes'} ${refusal.volumes.map(({ id }) => `\`${id}\``).join(', ')} can be kept alone: EC2 console, Volumes, Create snapshot.`
+          ? `Its EBS ${refusal.volumes.length === 1 ? 'volume' : 'volumes'} ${volumeIds(refusal.volumes)} can be kept alone: EC2 console, Volumes, Create snapshot.`
           : '',
         'To protect the whole server, copy its data to an EBS volume, or rebuild it from an EBS-backed image.',
       ]
@@ -72,6 +73,12 @@ export function refusalWords(name: string, refusal: SnapshotRefusal): string {
     case 'note-too-long':
       return `The note has ${refusal.length.toLocaleString('en')} characters; ${refusal.limit} fit. Nothing was taken. Shorten it and try again.`;
   }
+}
+
+function volumeIds(volumes: readonly Pick<Volume, 'id'>[]): string {
+  const shown = volumes.slice(0, 5).map(({ id }) => `\`${id}\``);
+  const more = volumes.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** Which limit is reached, and when there is room again. */

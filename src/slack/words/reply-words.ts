@@ -7,7 +7,8 @@ import { detail, overview, usage } from './help-words.ts';
 import { serverLines, setBlocks } from './list-words.ts';
 import { dateAndTime, disks, mention, people, plural, volumes } from './phrases.ts';
 import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
-import { totalGib } from '../../core/server.ts';
+import { serverTitle, totalGib } from '../../core/server.ts';
+import { clip } from '../../core/typed-text.ts';
 
 /** A reply in words, or null where there is nothing to say. */
 export function replyMessage(reply: Reply): Message | null {
@@ -96,7 +97,7 @@ function dryRun({ plan, run }: Reply & { kind: 'dry-run' }): readonly KnownBlock
   });
   const more = plan.volumes.length - lines.length;
   return [
-    header(`Snapshot of ${plan.server.name === '' ? plan.server.id : plan.server.name}: what would be taken`),
+    header(`Snapshot of ${clip(serverTitle(plan.server), 48)}: what would be taken`),
     section(
       `${volumes(plan.volumes.length, totalGib(plan.volumes))}, all at the same instant. Nothing was taken.`,
     ),
