@@ -130,10 +130,9 @@ it.each([
   ['/snapkeeper', 'lst --foo', ['/snapkeeper list']],
   ['/snapkeeper', 'list --foo', ['/snapkeeper list']],
   ['/snapkeeper', 'snapshto prod-web', ['/snapshot prod-web']],
-])('proposes for %s %s only what can be run', (slash, text, near) => {
+])('proposes for %s %s only what can be run', (slash, text, proposed) => {
   expect(parseCommand(slash, text)).toMatchObject({ kind: 'fault' });
-  const parsed = parseCommand(slash, text);
-  expect(parsed.kind === 'fault' && 'near' in parsed.fault ? parsed.fault.near : []).toEqual(near);
+  expect(near(parseCommand(slash, text))).toEqual(proposed);
 });
 
 it.each([
@@ -144,8 +143,8 @@ it.each([
 ])('types a command again so that it means the same: %s %s', (server, note) => {
   const parsed = parseCommand('/snapshot', `${server} ${note}`);
   if (parsed.kind !== 'command' || parsed.command.kind !== 'snapshot') throw new Error('not understood');
-  const again = retype('snapshot', ['dry-run'], parsed.command.words);
-  expect(parseCommand('/snapshot', again.slice('/snapshot '.length))).toEqual({
+  const typed = retype('snapshot', ['dry-run'], parsed.command.words);
+  expect(parseCommand('/snapshot', typed.slice('/snapshot '.length))).toEqual({
     kind: 'command',
     command: { ...parsed.command, dryRun: true },
   });

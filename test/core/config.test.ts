@@ -99,7 +99,7 @@ describe('readConfig', () => {
     ]) {
       expect(refusal({ ...needed, [name]: url })).toContain(`${name} must begin with https://`);
     }
-    expect(refusal({ ...needed, [name]: 'ftp://slack.com' })).toContain(`${name} is not a URL`);
+    expect(refusal({ ...needed, [name]: 'ftp://slack.com' })).toContain(`${name} must begin with https://`);
   });
 });
 
