@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createCloud } from './aws/cloud.ts';
 import type { Bot } from './bot.ts';
 import { createBot } from './bot.ts';
+import { onRecord } from './commands/asked.ts';
 import type { Config } from './config.ts';
 import { snapshotCard } from './core/cards.ts';
 import type { OperationId, TeamId } from './core/ids.ts';
@@ -69,6 +70,10 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
     newId,
     load: key => loadCard(store, key),
     bot: () => (stopping ? 'stopping' : (bot ?? 'place')),
+    onUnready: async (input, missing) => {
+      const request = { key: input.key, verb: 'help', actor: input.actor, at: clock.now() } as const;
+      await store.commit(onRecord(request, 'refused', '', { reason: missing }));
+    },
   });
 
   const identification = createIdentification(
@@ -115,6 +120,9 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
         { place, ...(slackIs === null ? {} : { slack: slackIs }), ...(aws === null ? {} : { aws }) },
         'Snapkeeper starts',
       );
+      if (config.slack.admins.length === 0) {
+        log.warn({}, 'SNAPKEEPER_ADMINS is empty: people who are refused will be told nobody to turn to');
+      }
       await identification.start();
     },
     async stop() {

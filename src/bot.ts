@@ -16,7 +16,7 @@ import { authorize } from './core/permission.ts';
 import type { Reply } from './core/reply.ts';
 import type { Deps } from './ports.ts';
 
-/** Something a person did. `key` names the envelope, so that a second delivery does nothing. */
+/** Something a person did. `key` names the envelope, so that a second delivery changes nothing. */
 export type Input = {
   readonly key: string;
   readonly actor: Actor;

@@ -29,9 +29,10 @@ export type Config = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const token = (prefix: string, where: string) =>
-  z.string({ error: `is missing: copy it from ${where}` }).startsWith(prefix, {
-    error: `does not begin with ${prefix}: copy it from ${where}`,
-  });
+  z
+    .string({ error: `is missing: copy it from ${where}` })
+    .startsWith(prefix, { error: `does not begin with ${prefix}: copy it from ${where}` })
+    .regex(/^[\w-]+$/u, { error: `holds characters that no token has: copy it whole from ${where}` });
 
 const id = (pattern: RegExp, what: string) =>
   z.string({ error: `is missing: ${what}` }).regex(pattern, { error: what });
@@ -95,7 +96,10 @@ const environment = z.object({
   ),
   SLACK_API_URL: endpoint.optional(),
   AWS_REGION: id(/^[a-z]{2,}(-[a-z]+)+-\d+$/u, 'give the Region of your servers, like eu-west-1'),
+  // The SDK reads these by itself; here they are only checked, and named at the start.
   AWS_ENDPOINT_URL: endpoint.optional(),
+  AWS_ENDPOINT_URL_EC2: endpoint.optional(),
+  AWS_ENDPOINT_URL_STS: endpoint.optional(),
   ...ours,
 });
 
@@ -133,7 +137,7 @@ export function readConfig(env: Environment): Config {
 }
 
 function sentence(message: string): string {
-  const verb = /^(?:is|does|must) /u.test(message) ? message : `is not right: ${message}`;
+  const verb = /^(?:is|does|must|holds) /u.test(message) ? message : `is not right: ${message}`;
   return verb.endsWith('.') ? verb : `${verb}.`;
 }
 

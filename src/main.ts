@@ -18,9 +18,12 @@ try {
     clock: createSystemClock(),
     onRefused: refuse,
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void snapkeeper.stop().then(() => process.exit(0), refuse));
-  }
+  let stopping: Promise<void> | null = null;
+  // Every further signal waits for the same end: npm and a terminal send more than one.
+  const stop = (): void => {
+    stopping ??= snapkeeper.stop().then(() => process.exit(0), refuse);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   await snapkeeper.start();
 } catch (error) {
   refuse(error);

@@ -15,7 +15,7 @@ import type { PersonFacts } from './core/permission.ts';
 import type { Server } from './core/server.ts';
 import type { SnapshotPlan } from './core/snapshot.ts';
 import type { SnapshotSet } from './core/snapshot-set.ts';
-import type { Installation } from './core/tags.ts';
+import type { Installation, Tag } from './core/tags.ts';
 import type { Log } from './log.ts';
 
 /** Product time. All waiting goes through here, so that the sandbox can move it. */
@@ -69,7 +69,8 @@ export interface Cloud {
   servers(place: PlaceId): Promise<Outcome<readonly Server[]>>;
   /** All snapshots the account owns, or only those started on one of `days` (`2026-11-23`, UTC). */
   ownedSnapshots(place: PlaceId, days: readonly string[] | 'all'): Promise<Outcome<readonly OwnedSnapshot[]>>;
-  createSnapshots(plan: SnapshotPlan, copyTags: boolean): Promise<Outcome<readonly Member[]>>;
+  /** `taken`: the tag that says who had it taken and when. */
+  createSnapshots(plan: SnapshotPlan, taken: Tag, copyTags: boolean): Promise<Outcome<readonly Member[]>>;
   /** Everything pending that carries our operation tag. */
   pendingSnapshots(place: PlaceId): Promise<Outcome<readonly SeenSnapshot[]>>;
   snapshotsById(place: PlaceId, ids: readonly SnapshotId[]): Promise<Outcome<readonly SeenSnapshot[]>>;
@@ -175,7 +176,10 @@ export interface Store {
     since: number,
   ): Promise<{ readonly at: readonly number[]; readonly version: number }>;
   /** Running snapshot operations of a server and the version of `server/<place>/<id>`. */
-  runningOn(place: PlaceId, server: ServerId): Promise<{ readonly count: number; readonly version: number }>;
+  runningOn(
+    place: PlaceId,
+    server: ServerId,
+  ): Promise<{ readonly operations: readonly Operation[]; readonly version: number }>;
   offer(id: OfferId): Promise<StoredOffer | null>;
   servers(place: PlaceId): Promise<{ readonly servers: readonly Server[]; readonly readAt: number | null }>;
   snapshotsReadAt(place: PlaceId): Promise<{ readonly all: number | null; readonly any: number | null }>;

@@ -62,7 +62,7 @@ export function createCloud({ place, region }: CloudOptions): Cloud & { readonly
               });
         return found.map(ownedOf);
       }),
-    createSnapshots: (plan, copyTags) =>
+    createSnapshots: (plan, taken, copyTags) =>
       here(plan.place, async () => {
         const answer = await ec2.send(
           new CreateSnapshotsCommand({
@@ -71,7 +71,7 @@ export function createCloud({ place, region }: CloudOptions): Cloud & { readonly
             TagSpecifications: [
               {
                 ResourceType: 'snapshot',
-                Tags: plan.tags.map(({ key, value }) => ({ Key: key, Value: value })),
+                Tags: [...plan.tags, taken].map(({ key, value }) => ({ Key: key, Value: value })),
               },
             ],
             ...(copyTags ? { CopyTagsFromSource: 'volume' as const } : {}),

@@ -16,6 +16,7 @@ export function memberOf(snapshot: SnapshotInfo | Snapshot): Member {
     progress: snapshot.State === 'completed' ? 100 : percent(snapshot.Progress),
     startedAt: snapshot.StartTime?.getTime() ?? 0,
     completedAt: ('CompletionTime' in snapshot ? snapshot.CompletionTime?.getTime() : undefined) ?? null,
+    missingSince: null,
     message: ('StateMessage' in snapshot ? snapshot.StateMessage : undefined) ?? '',
   };
 }

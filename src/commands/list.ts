@@ -13,6 +13,7 @@ import { noSuchServer, whichServer } from './server-answers.ts';
 
 const serversShown = 30;
 const setsShown = 15;
+const patience = 15_000;
 
 type Summaries = ReadonlyMap<ServerId, { readonly count: number; readonly newest: SnapshotSet }>;
 
@@ -28,7 +29,14 @@ export async function list(
   inventory.refreshBehind();
   const age: ListAge = { readAt, stale: false };
   if (command.words.length === 0) return serverList(place, servers, summaries, age);
-  return oneServer(deps, asked, command.words, [...servers, ...goneServers(place, servers, summaries)], age);
+  const known = [...servers, ...goneServers(place, servers, summaries)];
+  if (findServer(command.words, known, 'prefix').kind !== 'none')
+    return oneServer(deps, asked, command.words, known, age);
+  // Slack has been acknowledged, so AWS may take its time to say whether the server is a new one.
+  const refreshed = await inventory.refreshWithin(patience);
+  const fresh = await store.servers(place);
+  const all = [...fresh.servers, ...goneServers(place, fresh.servers, summaries)];
+  return oneServer(deps, asked, command.words, all, { readAt: fresh.readAt, stale: refreshed !== 'fresh' });
 }
 
 async function oneServer(

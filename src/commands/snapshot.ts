@@ -5,7 +5,7 @@ import type { Flag } from '../core/command-table.ts';
 import type { OfferId, OperationId, SetId } from '../core/ids.ts';
 import { hour, limitReached } from '../core/limits.ts';
 import type { Operation } from '../core/operation.ts';
-import { noFacts } from '../core/operation.ts';
+import { expectedEnd, noFacts } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
 import { serverTitle } from '../core/server.ts';
@@ -61,36 +61,32 @@ async function take(deps: CommandDeps, asked: Asked, { server, note, dryRun }: W
     const planned = planSnapshot({
       server,
       note: note.map(word => word.text).join(' '),
-      by: asked.actor,
-      at: asked.at,
       set: deps.newId<SetId>('s'),
       operation,
       installation: deps.installation,
     });
     if (planned.kind === 'refused') {
-      const reply: Reply = { kind: 'refused', server: title, refusal: planned.refusal };
-      return recorded(
-        deps.store,
-        asked,
-        'refused',
-        object,
-        { reply, changes: [] },
-        { reason: planned.refusal.kind },
-      );
+      const { refusal } = planned;
+      const passes = refusal.kind === 'pending';
+      const { offers, changes } = offer(deps.newId, asked, passes ? [again(server, note)] : []);
+      const reply: Reply = { kind: 'refused', server: title, refusal, offers };
+      return recorded(deps.store, asked, 'refused', object, { reply, changes }, { reason: refusal.kind });
     }
-    if (dryRun)
+    if (dryRun) {
       return recorded(deps.store, asked, 'asked', object, preview(deps, asked, planned.plan, note), {
         dryRun,
       });
+    }
     const limit = limitReached(deps.limits, facts.limits, asked.at);
     if (limit !== null) {
-      const reply: Reply = { kind: 'limit', server: title, limit };
+      const { offers, changes } = offer(deps.newId, asked, [again(server, note)]);
+      const reply: Reply = { kind: 'limit', server: title, limit, offers };
       return recorded(
         deps.store,
         asked,
         'refused',
         object,
-        { reply, changes: [] },
+        { reply, changes },
         { reason: `limit-${limit.kind}` },
       );
     }
@@ -109,7 +105,9 @@ async function gather({ store }: CommandDeps, { actor, at }: Asked, server: Serv
     { row: `asked/${actorKey(actor)}`, version: asked.version },
     { row: `server/${server.place}/${server.id}`, version: running.version },
   ];
-  return { limits: { askedAt: asked.at, runningOnServer: running.count }, expect };
+  const ends = running.operations.flatMap(operation => expectedEnd(operation) ?? []);
+  const firstEnds = ends.length === 0 ? null : Math.min(...ends);
+  return { limits: { askedAt: asked.at, runningOnServer: running.operations.length, firstEnds }, expect };
 }
 
 function started(asked: Asked, id: OperationId, plan: SnapshotPlan, object: string): readonly Change[] {
@@ -143,10 +141,15 @@ function isSpent(committed: Committed, { offer: id }: Asked): boolean {
   return id !== null && committed !== 'done' && committed.conflict === `dedupe/${offerKey(id)}`;
 }
 
+/** A button for the same once more. */
+const again = ({ id }: Pick<Server, 'id'>, note: readonly Word[]) => ({
+  label: 'Try again',
+  command: retype('snapshot', [], [...splitWords(id), ...note]),
+});
+
 /** The plan, and a button that carries it out. */
 function preview({ newId }: CommandDeps, asked: Asked, plan: SnapshotPlan, note: readonly Word[]): Answer {
-  const command = retype('snapshot', [], [...splitWords(plan.server.id), ...note]);
-  const { offers, changes } = offer(newId, asked, [{ label: 'Take it now', command }]);
+  const { offers, changes } = offer(newId, asked, [{ ...again(plan.server, note), label: 'Take it now' }]);
   const [run] = offers;
   if (run === undefined) throw new Error('an offer was asked for and not made');
   return { reply: { kind: 'dry-run', plan, run }, changes };

@@ -1,8 +1,8 @@
 import type { Actor } from './actor.ts';
-import type { OperationId, SetId } from './ids.ts';
+import type { OperationId, SetId, SnapshotId } from './ids.ts';
 import type { Failure, Member, Operation } from './operation.ts';
 import { percentDone } from './operation.ts';
-import type { InstanceStoreDisk } from './server.ts';
+import type { InstanceStoreDisk, Volume } from './server.ts';
 import { serverTitle, totalGib } from './server.ts';
 import type { SnapshotPlan } from './snapshot.ts';
 import type { SnapshotSet } from './snapshot-set.ts';
@@ -19,6 +19,10 @@ type SnapshotBasics = {
   readonly askedAt: number;
   readonly note: string;
   readonly leftOut: readonly InstanceStoreDisk[];
+  /** Planned from the inventory, but not in the set that AWS made. */
+  readonly absent: readonly Volume[];
+  /** EBS snapshots of a second set that a lost call made after all. */
+  readonly duplicates: readonly SnapshotId[];
 };
 
 export type SnapshotRunning = SnapshotBasics & {
@@ -26,6 +30,8 @@ export type SnapshotRunning = SnapshotBasics & {
   readonly phase: 'starting' | 'throttled' | 'unreachable' | 'looking' | 'taking';
   readonly percent: number;
   readonly elapsedMs: number;
+  /** Since when AWS does not tell how it goes. */
+  readonly unseenSince: number | null;
   readonly volumes: readonly VolumeProgress[];
 };
 
@@ -34,12 +40,15 @@ export type VolumeProgress = {
   readonly root: boolean;
   readonly gib: number;
   readonly state: Member['state'];
+  readonly missing: boolean;
   readonly percent: number;
 };
 
 export type SnapshotComplete = SnapshotBasics & {
   readonly kind: 'snapshot-complete';
   readonly set: SetId;
+  /** The instant that the disks are of. */
+  readonly takenAt: number;
   readonly tookMs: number;
   readonly consistency: SnapshotSet['consistency'];
   readonly tagsLeftOut: boolean;
@@ -48,6 +57,8 @@ export type SnapshotComplete = SnapshotBasics & {
 export type SnapshotFailed = SnapshotBasics & {
   readonly kind: 'snapshot-failed';
   readonly failure: Failure;
+  /** False once AWS has answered that it took the set, whatever became of it. */
+  readonly nothingTaken: boolean;
   /** What is in EC2 all the same and was not cleaned up. */
   readonly remains: readonly Member[];
   readonly lastGood: { readonly set: SetId; readonly at: number } | null;
@@ -66,6 +77,8 @@ export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null)
     askedAt: operation.createdAt,
     note: plan.note,
     leftOut: plan.leftOut,
+    absent: absentFrom(plan, facts.members),
+    duplicates: facts.duplicates,
   };
   switch (operation.state) {
     case 'running':
@@ -75,6 +88,7 @@ export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null)
         ...basics,
         kind: 'snapshot-complete',
         set: plan.set,
+        takenAt: startOf(facts.members),
         tookMs: tookMs(facts),
         consistency: 'crash-consistent',
         tagsLeftOut: facts.tagsLeftOut,
@@ -84,7 +98,8 @@ export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null)
         ...basics,
         kind: 'snapshot-failed',
         failure: facts.failure ?? { kind: 'vanished' },
-        remains: facts.members.filter(member => member.state !== 'gone'),
+        nothingTaken: facts.call.kind !== 'answered',
+        remains: facts.members.filter(member => member.missingSince === null && member.state !== 'gone'),
         lastGood: lastGood === null ? null : { set: lastGood.id, at: lastGood.takenAt },
       };
   }
@@ -96,6 +111,7 @@ function running({ plan, facts, createdAt }: Operation): Omit<SnapshotRunning, k
     phase: facts.members.length > 0 ? 'taking' : phaseOf(facts.call),
     percent: percentDone(facts.members),
     elapsedMs: Math.max(0, (facts.seenAt ?? createdAt) - createdAt),
+    unseenSince: facts.unseenSince,
     volumes: facts.members.map(member => ({ ...deviceOf(plan, member), ...progressOf(member) })),
   };
 }
@@ -106,9 +122,19 @@ function deviceOf(plan: SnapshotPlan, member: Member): Pick<VolumeProgress, 'dev
   return { device: volume?.device ?? member.volume, root: volume?.root ?? false };
 }
 
-function progressOf({ gib, state, progress }: Member): Pick<VolumeProgress, 'gib' | 'state' | 'percent'> {
-  return { gib, state, percent: progress };
+function progressOf({ gib, state, progress, missingSince }: Member): Omit<VolumeProgress, 'device' | 'root'> {
+  return { gib, state, percent: progress, missing: missingSince !== null };
 }
+
+/** Nothing is absent while it is not known what AWS made. */
+function absentFrom(plan: SnapshotPlan, members: readonly Member[]): readonly Volume[] {
+  if (members.length === 0) return [];
+  const held = new Set(members.map(({ volume }) => volume));
+  return plan.volumes.filter(({ id }) => !held.has(id));
+}
+
+const startOf = (members: readonly Member[]): number =>
+  Math.min(...members.map(({ startedAt }) => startedAt));
 
 function phaseOf(call: Operation['facts']['call']): SnapshotRunning['phase'] {
   if (call.kind === 'turned-away') return call.why;
@@ -116,7 +142,7 @@ function phaseOf(call: Operation['facts']['call']): SnapshotRunning['phase'] {
 }
 
 function tookMs({ members, seenAt }: Operation['facts']): number {
-  const started = Math.min(...members.map(member => member.startedAt));
+  const started = startOf(members);
   const ended = Math.max(...members.map(member => member.completedAt ?? seenAt ?? member.startedAt));
   return Math.max(0, ended - started);
 }

@@ -5,18 +5,20 @@ export type LimitFacts = {
   /** Start times (epoch ms) of what this person asked for within the last hour, oldest first. */
   readonly askedAt: readonly number[];
   readonly runningOnServer: number;
+  /** When the first of those will probably be complete (epoch ms); null while that cannot be told. */
+  readonly firstEnds: number | null;
 };
 
 export type LimitReached =
   | { readonly kind: 'person'; readonly limit: number; readonly again: number }
-  | { readonly kind: 'server'; readonly limit: number };
+  | { readonly kind: 'server'; readonly limit: number; readonly again: number | null };
 
 export const hour = 3_600_000;
 
 /** Null when one more is within the limits; `again` is when the hour's oldest falls out of the window. */
 export function limitReached(limits: Limits, facts: LimitFacts, now: number): LimitReached | null {
   if (facts.runningOnServer >= limits.runningPerServer)
-    return { kind: 'server', limit: limits.runningPerServer };
+    return { kind: 'server', limit: limits.runningPerServer, again: facts.firstEnds };
   const recent = facts.askedAt.filter(at => at > now - hour);
   const blocking = recent.at(-limits.perPersonAndHour);
   if (recent.length < limits.perPersonAndHour || blocking === undefined) return null;

@@ -24,6 +24,10 @@ export type SnapshotFacts = {
   readonly members: readonly Member[];
   /** When `members` was last read. */
   readonly seenAt: number | null;
+  /** Since when EC2 does not tell how it goes; null while it does. */
+  readonly unseenSince: number | null;
+  /** Snapshots of a second set that a lost call made after all. Not used, and not deleted. */
+  readonly duplicates: readonly SnapshotId[];
   /** True when the set was found by its tag after the answer had been lost. */
   readonly adopted: boolean;
   /** True when the set was taken without the volumes' own tags. */
@@ -63,6 +67,8 @@ export type Member = {
   readonly progress: number;
   readonly startedAt: number;
   readonly completedAt: number | null;
+  /** Since when EC2 does not list it; one read that lacks it proves nothing. */
+  readonly missingSince: number | null;
   readonly message: string;
 };
 
@@ -75,12 +81,16 @@ export type Failure =
       readonly why: 'throttled' | 'unreachable' | 'no-answer';
       readonly attempts: number;
     }
-  | { readonly kind: 'stuck' };
+  | { readonly kind: 'stuck' }
+  /** Asked for, and then too long nobody there to do it. */
+  | { readonly kind: 'too-late'; readonly afterMs: number };
 
 export const noFacts: SnapshotFacts = {
   call: { kind: 'not-called' },
   members: [],
   seenAt: null,
+  unseenSince: null,
+  duplicates: [],
   adopted: false,
   tagsLeftOut: false,
   failure: null,
@@ -93,4 +103,12 @@ export function percentDone(members: readonly Member[]): number {
   if (all === 0) return 0;
   const percent = Math.floor(done / all);
   return members.every(member => member.state === 'completed') ? 100 : Math.min(percent, 99);
+}
+
+/** When it will be complete if it goes on as so far (epoch ms); null while there is nothing to go by. */
+export function expectedEnd({ facts: { members, seenAt } }: Operation): number | null {
+  const percent = percentDone(members);
+  if (percent === 0 || seenAt === null) return null;
+  const started = Math.min(...members.map(({ startedAt }) => startedAt));
+  return started + ((seenAt - started) * 100) / percent;
 }

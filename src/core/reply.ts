@@ -28,8 +28,18 @@ export type Reply =
       readonly choices: readonly Choice[];
       readonly more: number;
     }
-  | { readonly kind: 'refused'; readonly server: string; readonly refusal: SnapshotRefusal }
-  | { readonly kind: 'limit'; readonly server: string; readonly limit: LimitReached }
+  | {
+      readonly kind: 'refused';
+      readonly server: string;
+      readonly refusal: SnapshotRefusal;
+      readonly offers: readonly Offer[];
+    }
+  | {
+      readonly kind: 'limit';
+      readonly server: string;
+      readonly limit: LimitReached;
+      readonly offers: readonly Offer[];
+    }
   | {
       readonly kind: 'servers';
       readonly place: PlaceId;

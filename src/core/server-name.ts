@@ -1,6 +1,6 @@
 import { nearest } from './nearest.ts';
 import type { Server } from './server.ts';
-import { isTerminated } from './server.ts';
+import { isTerminated, serverTitle } from './server.ts';
 import type { Word } from './typed-text.ts';
 import { foldTyping } from './typed-text.ts';
 
@@ -76,7 +76,7 @@ function findByPrefix<S extends NamedServer>(words: readonly Word[], servers: re
 function missing<S extends NamedServer>(words: readonly Word[], servers: readonly S[]): Found<S> {
   const given = joined(words.slice(0, 1));
   const living = servers.filter(server => !isTerminated(server));
-  const names = living.map(server => (server.name === '' ? server.id : server.name));
+  const names = living.map(serverTitle);
   // A mistyped name with blanks is nearest as a whole; otherwise the first word is the name.
   const whole = words.length > 1 ? nearest(joined(words), names) : [];
   if (whole.length > 0) return { kind: 'none', given: joined(words), near: whole, rest: [] };

@@ -1,9 +1,8 @@
-import type { Actor } from './actor.ts';
 import type { OperationId, PlaceId, ServerId, SetId } from './ids.ts';
 import type { InstanceStoreDisk, Server, Volume } from './server.ts';
+import { isTerminated, serverTitle } from './server.ts';
 import type { Installation, Tag } from './tags.ts';
 import { setTags, tagsPerResource } from './tags.ts';
-import { clip } from './typed-text.ts';
 
 /** Everything one CreateSnapshots call needs, fixed when the operation is committed. */
 export type SnapshotPlan = {
@@ -38,8 +37,6 @@ export type Planned =
 export type SnapshotRequest = {
   readonly server: Server;
   readonly note: string;
-  readonly by: Actor;
-  readonly at: number;
   readonly set: SetId;
   readonly operation: OperationId;
   readonly installation: Installation;
@@ -60,7 +57,7 @@ export function planSnapshot(request: SnapshotRequest): Planned {
     set: request.set,
     operation: request.operation,
     server: { id: server.id, name: server.name },
-    taken: { by: request.by, at: request.at },
+    note,
     launch: server.launch,
     volumes: server.volumes,
   });
@@ -73,14 +70,15 @@ export function planSnapshot(request: SnapshotRequest): Planned {
     description: describe(request),
     volumes: server.volumes,
     tags,
-    copyTags: most + tags.length <= tagsPerResource,
+    // One more is written at the call: who had it taken, and when.
+    copyTags: most + tags.length + 1 <= tagsPerResource,
     leftOut: server.instanceStore,
   };
   return { kind: 'plan', plan };
 }
 
 function refuse(server: Server, note: string): SnapshotRefusal | null {
-  if (server.state === 'terminated' || server.state === 'shutting-down') return { kind: 'terminated' };
+  if (isTerminated(server)) return { kind: 'terminated' };
   if (server.state === 'pending') return { kind: 'pending' };
   if (server.rootKind === 'instance-store') {
     return { kind: 'instance-store-root', disks: server.instanceStore, volumes: server.volumes };
@@ -93,11 +91,12 @@ function refuse(server: Server, note: string): SnapshotRefusal | null {
   return length > noteLimit ? { kind: 'note-too-long', length, limit: noteLimit } : null;
 }
 
-/** What the EC2 console shows; the note goes here because it is not among the tags. */
+/** What the EC2 console shows. EC2 refuses characters beyond ASCII here; the note in full is among the tags. */
 function describe({ server, set, note }: SnapshotRequest): string {
-  const name = server.name === '' ? server.id : server.name;
-  return clip(
-    [`Snapkeeper ${set} of ${name}`, note].filter(part => part !== '').join(': '),
-    descriptionLimit,
-  );
+  const words = [`Snapkeeper ${set} of ${serverTitle(server)}`, note].filter(part => part !== '').join(': ');
+  return words
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^ -~]/gu, '?')
+    .slice(0, descriptionLimit);
 }

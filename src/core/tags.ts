@@ -13,6 +13,7 @@ export const tagKeys = {
   operation: 'snapkeeper:operation',
   server: 'snapkeeper:server',
   taken: 'snapkeeper:taken',
+  note: 'snapkeeper:note',
 } as const;
 
 /** This installation: Slack team id and app id. Another value means another installation's set. */
@@ -27,7 +28,7 @@ export type SetTags = {
   readonly set: SetId;
   readonly operation: OperationId;
   readonly server: { readonly id: ServerId; readonly name: string };
-  readonly taken: { readonly by: Actor; readonly at: number };
+  readonly note: string;
   readonly launch: LaunchFacts;
   readonly volumes: readonly Volume[];
 };
@@ -36,15 +37,19 @@ export type Tag = { readonly key: string; readonly value: string };
 
 /** The second copy of what the database knows, the same on every member of the set. */
 export function setTags(facts: SetTags): readonly Tag[] {
-  const by = `${facts.taken.by.user} ${new Date(facts.taken.at).toISOString()}`;
   return [
     { key: tagKeys.app, value: facts.installation },
     { key: tagKeys.set, value: facts.set },
     { key: tagKeys.operation, value: facts.operation },
     { key: tagKeys.server, value: clip(`${facts.server.id} ${facts.server.name}`.trim(), valueLength) },
-    { key: tagKeys.taken, value: by },
+    ...(facts.note === '' ? [] : [{ key: tagKeys.note, value: clip(facts.note, valueLength) }]),
     ...launchTags(facts.launch, facts.volumes),
   ];
+}
+
+/** Who had it taken and when: written at the call, which may come later than the request. */
+export function takenTag(by: Actor, at: number): Tag {
+  return { key: tagKeys.taken, value: `${by.user} ${new Date(at).toISOString()}` };
 }
 
 /** Device → [volume, GiB, root, delete on termination]; the flags as 0 or 1 to save room. */

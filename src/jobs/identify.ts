@@ -7,7 +7,7 @@ export type IdentifyOptions = {
   readonly askSlack: () => Promise<{ readonly team: string; readonly app: string } | null>;
   /** Called once, when Slack has told who the bot is. */
   readonly onSlack: () => Promise<void>;
-  /** Called once, when all four facts are known, from now or from an earlier run. */
+  /** Called once, when all four facts are known and AWS has confirmed the account in this run. */
   readonly onIdentity: (identity: Identity) => Promise<void>;
   /** Slack or AWS says no, but only after `start` had gone on without an answer. */
   readonly onRefused: (error: StartRefused) => void;
@@ -33,11 +33,12 @@ export function createIdentification(
   let inAws: { readonly account: string } | null = null;
   let identity: Identity | null = null;
   let told = false;
+  let begun = false;
   let stopped = false;
   let cancel: Cancel = () => {};
 
   async function tryOnce(): Promise<void> {
-    const before = { slack: inSlack, identity };
+    const slackBefore = inSlack;
     [inSlack, inAws] = await Promise.all([inSlack ?? askSlack(), inAws ?? askAws()]);
     identity ??= await store.identity();
     refuseOther(identity, { region, ...inSlack, ...inAws });
@@ -48,9 +49,17 @@ export function createIdentification(
     if (stopped) return;
     if (inSlack === null || inAws === null) tryLater();
     await Promise.all([
-      before.slack === null && inSlack !== null ? onSlack() : undefined,
-      before.identity === null && identity !== null ? onIdentity(identity) : undefined,
+      slackBefore === null && inSlack !== null ? onSlack() : undefined,
+      // Not on what an earlier run knew: the credentials may lead to another account by now.
+      identity !== null && inAws !== null ? begin(identity, inAws.account) : undefined,
     ]);
+  }
+
+  async function begin(known: Identity, account: string): Promise<void> {
+    if (begun) return;
+    begun = true;
+    log.info({ account, region }, 'AWS has told which account this is');
+    await onIdentity(known);
   }
 
   async function askAws(): Promise<{ readonly account: string } | null> {
@@ -113,7 +122,11 @@ export function refuseFault(fault: CloudFault): void {
   switch (fault.code) {
     case 'CredentialsMissing':
       throw new StartRefused(
-        'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are missing, and no other AWS credentials were found. Set them, or AWS_PROFILE, or run Snapkeeper on a machine with a role.',
+        `No AWS credentials were found (${fault.message}). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, correct AWS_PROFILE, or run Snapkeeper on a machine with a role.`,
+      );
+    case 'SignatureDoesNotMatch':
+      throw new StartRefused(
+        'AWS does not accept the signature (SignatureDoesNotMatch). Check AWS_SECRET_ACCESS_KEY, AWS_REGION, and that AWS_ENDPOINT_URL belongs to that Region.',
       );
     case 'UnauthorizedOperation':
     case 'AccessDenied':

@@ -25,6 +25,7 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
   let readingAll: Promise<CloudFault | null> | null = null;
   let lastTry = Number.NEGATIVE_INFINITY;
   let failing = false;
+  let everRead = false;
 
   /** Reads and records one kind of row; a fault leaves what is known as it was. */
   async function read<Value>(asked: Promise<Outcome<Value>>, change: (value: Value) => Change) {
@@ -39,6 +40,7 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
     if (fault === null && failing) log.info({ place }, 'AWS answers again');
     if (fault !== null && !failing) log.warn({ place, fault }, 'AWS could not be read; what is known stays');
     failing = fault !== null;
+    everRead ||= fault === null;
     return fault;
   }
 
@@ -62,9 +64,11 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
     });
   }
 
+  /** A refusal at the start is told in a sentence; here it would only stand beside it. */
   function refresh(): Promise<CloudFault | null> {
     readingAll ??= refreshServers()
       .then(fault => fault ?? refreshSnapshots())
+      .then(fault => (fault?.kind === 'refused' && !everRead ? fault : note(fault)))
       .finally(() => {
         readingAll = null;
       });
@@ -74,7 +78,7 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
   async function refreshIfOlder(age: number): Promise<void> {
     const { readAt } = await store.servers(place);
     const tried = clock.now() - lastTry < Math.min(age, minute);
-    if (!tried && (readAt === null || clock.now() - readAt >= age)) note(await refresh());
+    if (!tried && (readAt === null || clock.now() - readAt >= age)) await refresh();
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
+import { takenTag } from '../core/tags.ts';
 import type { Cancel, Outcome, WorkDeps } from '../ports.ts';
 import { afterCall, ended, intended } from './record.ts';
 import { decideSnapshot } from './snapshot.ts';
@@ -67,7 +68,8 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
   async function call(operation: Operation, step: Step & { kind: 'call' }): Promise<void> {
     const intent = intended(operation, step, clock.now());
     if ((await store.commit(intent.changes, intent.expect)) !== 'done') return;
-    const outcome = await cloud.createSnapshots(intent.operation.plan, step.copyTags);
+    const taken = takenTag(operation.actor, clock.now());
+    const outcome = await cloud.createSnapshots(operation.plan, taken, step.copyTags);
     logOutcome(operation, outcome);
     const answer = afterCall(intent.operation, outcome, clock.now());
     if (answer !== null) await store.commit(answer.changes, answer.expect);

@@ -1,19 +1,23 @@
 import { actorKey } from '../core/actor.ts';
 import type { AuditEntry } from '../core/audit.ts';
+import type { SnapshotId } from '../core/ids.ts';
 import type { CallFacts, CallLost, Member, Operation, SnapshotFacts } from '../core/operation.ts';
 import { setOf } from '../core/snapshot-set.ts';
 import type { Change, Expectation, Outcome } from '../ports.ts';
 import type { Step } from './step.ts';
 
 /** An operation one version on, and the one transaction that makes it so. */
-export type Record = {
+export type Transition = {
   readonly operation: Operation;
   readonly changes: readonly Change[];
   readonly expect: readonly Expectation[];
 };
 
+/** Trouble with credentials that ends by itself more often than not. */
+const passing = new Set(['CredentialsMissing', 'RequestExpired', 'ExpiredToken', 'ExpiredTokenException']);
+
 /** Before the call: what is about to be asked of EC2. */
-export function intended(operation: Operation, step: Step & { kind: 'call' }, now: number): Record {
+export function intended(operation: Operation, step: Step & { kind: 'call' }, now: number): Transition {
   const call: CallLost = {
     kind: 'intended',
     attempt: step.attempt,
@@ -34,7 +38,7 @@ export function afterCall(
   operation: Operation,
   outcome: Outcome<readonly Member[]>,
   now: number,
-): Record | null {
+): Transition | null {
   const { call } = operation.facts;
   if (call.kind !== 'intended') return null;
   const made = { attempt: call.attempt, lost: call.lost, at: now };
@@ -44,8 +48,8 @@ export function afterCall(
     case 'unknown':
       return null;
     case 'refused':
-      // The machine's role may be out of reach for a moment; nothing was sent.
-      if (outcome.fault.code === 'CredentialsMissing') {
+      // The machine's role may be out of reach or just be renewed; nothing was done.
+      if (passing.has(outcome.fault.code)) {
         return record(operation, {
           call: { kind: 'turned-away', ...made, why: 'unreachable', code: outcome.fault.code },
         });
@@ -68,22 +72,33 @@ export function adopted(
   call: CallLost,
   members: readonly Member[],
   now: number,
-): Record {
+): Transition {
   const made = { attempt: call.attempt, lost: call.lost, at: now };
   return answered(operation, { kind: 'answered', ...made }, members, true, now);
 }
 
 /** Looked for the tag and did not find the set. */
-export function lookedInVain(operation: Operation, call: CallLost, now: number): Record {
+export function lookedInVain(operation: Operation, call: CallLost, now: number): Transition {
   return record(operation, { call: { ...call, lookingSince: call.lookingSince ?? now, lookedAt: now } });
 }
 
+export type Look = { readonly members: readonly Member[]; readonly duplicates: readonly SnapshotId[] };
+
 /** The members as EC2 shows them now. The last look leaves the card to the end of the operation, which follows. */
-export function seen(operation: Operation, members: readonly Member[], now: number): Record {
-  const base = record(operation, { members, seenAt: now });
+export function seen(operation: Operation, look: Look, now: number): Transition {
+  const base = record(operation, { ...look, seenAt: now, unseenSince: null });
+  const { members } = look;
   const over =
     members.every(member => member.state === 'completed') || members.some(member => member.state === 'error');
-  return over ? { ...base, changes: base.changes.filter(change => change.kind !== 'card-dirty') } : base;
+  const found = look.duplicates.filter(id => !operation.facts.duplicates.includes(id));
+  const told = over ? base.changes.filter(change => change.kind !== 'card-dirty') : base.changes;
+  if (found.length === 0) return { ...base, changes: told };
+  return { ...base, changes: [...told, audited(operation, 'called', { duplicates: found.join(' ') }, now)] };
+}
+
+/** EC2 does not tell how it goes: on record once, so that the card says so. */
+export function notSeen(operation: Operation, now: number): Transition | null {
+  return operation.facts.unseenSince === null ? record(operation, { unseenSince: now }) : null;
 }
 
 /** The end, with the set good or failed. */
@@ -91,7 +106,7 @@ export function ended(
   operation: Operation,
   step: Step & { kind: 'finished' | 'failed' },
   now: number,
-): Record {
+): Transition {
   const failure = step.kind === 'failed' ? step.failure : null;
   const done = step.kind === 'finished';
   const base = record({ ...operation, state: step.kind, endedAt: now }, { failure });
@@ -117,7 +132,7 @@ function answered(
   members: readonly Member[],
   byTag: boolean,
   now: number,
-): Record {
+): Transition {
   const base = record(operation, { call, members, seenAt: now, adopted: byTag });
   const set = setOf(base.operation, 'pending');
   const snapshots = members.map(member => member.snapshot).join(' ');
@@ -131,7 +146,7 @@ function answered(
   };
 }
 
-function record(operation: Operation, facts: Partial<SnapshotFacts>): Record {
+function record(operation: Operation, facts: Partial<SnapshotFacts>): Transition {
   const next: Operation = {
     ...operation,
     version: operation.version + 1,

@@ -9,7 +9,7 @@ const hour = 60 * minute;
 /** Tags may show up a minute late; only when they surely would have is the call made again. */
 export const lookFor = 90 * second;
 const lookEvery = 5 * second;
-/** A snapshot that EC2 has only just made may be missing from its lists for as long. */
+/** A snapshot may be missing from EC2's lists for as long, above all one that it has only just made. */
 const mayBeMissing = lookFor;
 /** EC2 asks for 15 s between two snapshots of one volume. */
 const volumeRate = 15 * second;
@@ -29,9 +29,10 @@ function decideCall(operation: Operation, call: CallFacts, now: number): Step {
   const copyTags = operation.plan.copyTags && !operation.facts.tagsLeftOut;
   switch (call.kind) {
     case 'not-called':
+      if (tooLate(operation, now)) return tooLateFailure(operation, now);
       return { kind: 'call', attempt: 1, lost: 0, copyTags };
     case 'intended':
-      return afterLostAnswer(call, copyTags, now);
+      return afterLostAnswer(operation, call, copyTags, now);
     case 'turned-away': {
       if (now - operation.createdAt > giveUpAfter) {
         return { kind: 'failed', failure: { kind: 'gave-up', why: call.why, attempts: call.attempt } };
@@ -54,7 +55,7 @@ function decideCall(operation: Operation, call: CallFacts, now: number): Step {
 }
 
 /** The call may have taken effect: look for its tag until it would surely show, then call again. */
-function afterLostAnswer(call: CallLost, copyTags: boolean, now: number): Step {
+function afterLostAnswer(operation: Operation, call: CallLost, copyTags: boolean, now: number): Step {
   if (call.lookingSince === null || call.lookedAt === null) return { kind: 'watch', what: 'tag', at: now };
   if (call.lookedAt - call.lookingSince < lookFor) {
     return {
@@ -63,6 +64,7 @@ function afterLostAnswer(call: CallLost, copyTags: boolean, now: number): Step {
       at: Math.min(call.lookedAt + lookEvery, call.lookingSince + lookFor),
     };
   }
+  if (tooLate(operation, now)) return tooLateFailure(operation, now);
   const lost = call.lost + 1;
   if (lost >= unansweredCalls) {
     return { kind: 'failed', failure: { kind: 'gave-up', why: 'no-answer', attempts: call.attempt } };
@@ -70,7 +72,14 @@ function afterLostAnswer(call: CallLost, copyTags: boolean, now: number): Step {
   return { kind: 'call', attempt: call.attempt + 1, lost, copyTags };
 }
 
-function followMembers({ facts, createdAt }: Operation, now: number): Step {
+/** A snapshot of an hour later is not what was asked for: the deploy it was to precede is done by then. */
+const tooLate = ({ createdAt }: Operation, now: number): boolean => now - createdAt > giveUpAfter;
+
+function tooLateFailure({ createdAt }: Operation, now: number): Step {
+  return { kind: 'failed', failure: { kind: 'too-late', afterMs: now - createdAt } };
+}
+
+function followMembers({ facts }: Operation, now: number): Step {
   const { members, seenAt } = facts;
   const broken = members.find(member => member.state === 'error');
   if (broken !== undefined)
@@ -78,10 +87,11 @@ function followMembers({ facts, createdAt }: Operation, now: number): Step {
   if (members.every(member => member.state === 'completed')) return { kind: 'finished' };
   const started = Math.min(...members.map(member => member.startedAt));
   const seen = seenAt ?? now;
-  if (members.some(member => member.state === 'gone') && seen - started > mayBeMissing) {
+  const missingSince = members.flatMap(member => member.missingSince ?? []);
+  if (missingSince.some(since => seen - since >= mayBeMissing) && seen - started >= mayBeMissing) {
     return { kind: 'failed', failure: { kind: 'vanished' } };
   }
-  if (now - createdAt > stuckAfter) return { kind: 'failed', failure: { kind: 'stuck' } };
+  if (now - started > stuckAfter) return { kind: 'failed', failure: { kind: 'stuck' } };
   return { kind: 'watch', what: 'members', at: seen + watchInterval(percentDone(members), seen - started) };
 }
 

@@ -1,8 +1,8 @@
 import type { OperationId, PlaceId, SnapshotId } from '../core/ids.ts';
 import type { Member, Operation } from '../core/operation.ts';
 import type { Cancel, CloudFault, Outcome, SeenSnapshot, WorkDeps } from '../ports.ts';
-import type { Record } from './record.ts';
-import { adopted, lookedInVain, seen } from './record.ts';
+import type { Transition } from './record.ts';
+import { adopted, lookedInVain, notSeen, seen } from './record.ts';
 import { lookFor } from './snapshot.ts';
 import type { Step } from './step.ts';
 
@@ -17,6 +17,8 @@ export type Watcher = {
 /** Two watches this near to each other are answered by one look. */
 const together = 1_000;
 const longestPause = 60_000;
+/** A look may fail now and then; after so many in a row the cards say so. */
+const tellAfter = 3;
 
 /** Reads the facts of all watched operations of a place together: one paged list, then what left it. */
 export function createWatcher(
@@ -28,11 +30,12 @@ export function createWatcher(
   let wake: { at: number; cancel: Cancel } | null = null;
   let looking = false;
   let failures = 0;
+  let pauseUntil = 0;
 
-  function schedule(notBefore = 0): void {
+  function schedule(): void {
     if (looking || watches.size === 0) return;
-    const at = Math.max(notBefore, Math.min(...[...watches.values()].map(watch => watch.at)));
-    if (wake !== null && wake.at === at) return;
+    const at = Math.max(pauseUntil, Math.min(...[...watches.values()].map(watch => watch.at)));
+    if (wake?.at === at) return;
     wake?.cancel();
     wake = { at, cancel: clock.at(at, () => void track('look at EC2', look)) };
   }
@@ -40,48 +43,54 @@ export function createWatcher(
   async function look(): Promise<void> {
     wake = null;
     looking = true;
-    let notBefore = 0;
+    pauseUntil = clock.now() + longestPause;
     try {
-      const fault = await lookAtDue(
-        [...watches.values()].filter(watch => watch.at <= clock.now() + together),
-      );
-      failures = fault === null ? 0 : failures + 1;
-      if (fault !== null) {
-        if (failures === 1)
-          log.warn({ place, fault }, 'EC2 could not be asked about running snapshots; trying on');
-        notBefore = clock.now() + Math.min(5_000 * 2 ** (failures - 1), longestPause);
-      }
-    } catch (error) {
-      notBefore = clock.now() + longestPause;
-      throw error;
+      const due = [...watches.values()].filter(watch => watch.at <= clock.now() + together);
+      const fault = await lookAt(due);
+      if (fault === null) {
+        failures = 0;
+        pauseUntil = 0;
+      } else await lookFailed(due, fault);
     } finally {
       looking = false;
-      schedule(notBefore);
+      schedule();
     }
   }
 
-  async function lookAtDue(due: readonly Watch[]): Promise<CloudFault | null> {
-    const byTag = due.filter(watch => watch.what === 'tag').map(watch => watch.operation.id);
-    const members = due
-      .filter(watch => watch.what === 'members')
-      .flatMap(watch => watch.operation.facts.members)
-      .filter(isUnfinished);
-    const tagged = byTag.length > 0 ? await cloud.snapshotsByOperation(place, byTag) : nothing;
+  async function lookFailed(due: readonly Watch[], fault: CloudFault): Promise<void> {
+    failures += 1;
+    if (failures === 1)
+      log.warn({ place, fault }, 'EC2 could not be asked about running snapshots; trying on');
+    pauseUntil = clock.now() + Math.min(5_000 * 2 ** (failures - 1), longestPause);
+    if (failures < tellAfter) return;
+    await commitAll(due.map(({ operation }) => notSeen(operation, clock.now())));
+    // Deciding anew lets an operation end that has been without news for too long.
+    settle(due);
+  }
+
+  async function lookAt(due: readonly Watch[]): Promise<CloudFault | null> {
+    const tagged = await readTagged(due.filter(wantsTag).map(({ operation }) => operation.id));
     if (tagged.kind === 'fault') return tagged.fault;
-    const listed = await readMembers(members.map(member => member.snapshot));
+    const members = due
+      .filter(({ what }) => what === 'members')
+      .flatMap(({ operation }) => operation.facts.members);
+    const listed = await readMembers(members.filter(isUnfinished).map(({ snapshot }) => snapshot));
     if (listed.kind === 'fault') return listed.fault;
     const now = clock.now();
-    const records = due.map(watch => {
-      return watch.what === 'tag'
-        ? lookResult(watch.operation, tagged.value, now)
-        : seenResult(watch, listed.value, now);
-    });
-    await commitAll(records.filter(record => record !== null));
-    for (const { operation } of due) {
-      watches.delete(operation.id);
-      changed(operation.id);
-    }
+    await commitAll(
+      due.map(({ operation, what }) => {
+        const own = tagged.value.filter(snapshot => snapshot.operation === operation.id);
+        return what === 'tag'
+          ? lookResult(operation, own, now)
+          : seenResult(operation, listed.value, own, now);
+      }),
+    );
+    settle(due);
     return null;
+  }
+
+  async function readTagged(ids: readonly OperationId[]): Promise<Outcome<readonly SeenSnapshot[]>> {
+    return ids.length === 0 ? nothing : cloud.snapshotsByOperation(place, ids);
   }
 
   async function readMembers(ids: readonly SnapshotId[]): Promise<Outcome<readonly SeenSnapshot[]>> {
@@ -95,13 +104,21 @@ export function createWatcher(
     return rest.kind === 'fault' ? rest : { kind: 'ok', value: [...pending.value, ...rest.value] };
   }
 
-  async function commitAll(records: readonly Record[]): Promise<void> {
-    if (records.length === 0) return;
+  async function commitAll(transitions: readonly (Transition | null)[]): Promise<void> {
+    const real = transitions.filter(transition => transition !== null);
+    if (real.length === 0) return;
     // A conflict means that another commit moved one of them on; all are simply looked at again.
     await store.commit(
-      records.flatMap(record => record.changes),
-      records.flatMap(record => record.expect),
+      real.flatMap(({ changes }) => changes),
+      real.flatMap(({ expect }) => expect),
     );
+  }
+
+  function settle(due: readonly Watch[]): void {
+    for (const { operation } of due) {
+      watches.delete(operation.id);
+      changed(operation.id);
+    }
   }
 
   return {
@@ -118,25 +135,49 @@ export function createWatcher(
 
 const nothing = { kind: 'ok', value: [] } as const;
 
-function seenResult({ operation }: Watch, listed: readonly SeenSnapshot[], now: number): Record {
-  const found = new Map(listed.map(snapshot => [snapshot.snapshot, snapshot]));
-  const members = operation.facts.members.map((member): Member => {
-    if (!isUnfinished(member)) return member;
-    const snapshot = found.get(member.snapshot);
-    if (snapshot === undefined) return { ...member, state: 'gone' };
-    return memberOf(snapshot);
-  });
-  return seen(operation, members, now);
+/**
+ * Looked for by tag: a set whose answer was lost; one that is smaller than planned, for its other members may
+ * show up late; one with a lost call before it, for that may have made a set too.
+ */
+function wantsTag({ what, operation: { facts, plan } }: Watch): boolean {
+  const lost = facts.call.kind !== 'not-called' && facts.call.lost > 0;
+  return what === 'tag' || lost || facts.members.length < plan.volumes.length;
 }
 
-/**
- * Adopts the set as soon as all its members show, or what there is of it when the time for looking is over.
- * Members of one call share their start time; the earliest call is the one that counts.
- */
-function lookResult(operation: Operation, tagged: readonly SeenSnapshot[], now: number): Record | null {
+function seenResult(
+  operation: Operation,
+  listed: readonly SeenSnapshot[],
+  own: readonly SeenSnapshot[],
+  now: number,
+): Transition {
+  const { members, duplicates } = operation.facts;
+  const known = new Set(members.map(({ snapshot }) => snapshot));
+  const started = members[0]?.startedAt;
+  const others = own.filter(({ snapshot }) => !known.has(snapshot));
+  // Members of one call share their start time; with another one they are of another call.
+  const late = others.filter(({ startedAt }) => startedAt === started).map(memberOf);
+  const second = others.filter(({ startedAt }) => startedAt !== started).map(({ snapshot }) => snapshot);
+  const found = new Map(listed.map(snapshot => [snapshot.snapshot, snapshot]));
+  const current = members.map(member => (isUnfinished(member) ? memberNow(member, found, now) : member));
+  return seen(
+    operation,
+    { members: [...current, ...late], duplicates: [...new Set([...duplicates, ...second])] },
+    now,
+  );
+}
+
+function memberNow(member: Member, found: ReadonlyMap<SnapshotId, SeenSnapshot>, now: number): Member {
+  const snapshot = found.get(member.snapshot);
+  if (snapshot === undefined || snapshot.state === 'gone') {
+    return { ...member, missingSince: member.missingSince ?? now };
+  }
+  return memberOf(snapshot);
+}
+
+/** Adopts the set as soon as all its members show, or what there is of it when the time for looking is over. */
+function lookResult(operation: Operation, own: readonly SeenSnapshot[], now: number): Transition | null {
   const { call } = operation.facts;
   if (call.kind !== 'intended') return null;
-  const own = tagged.filter(snapshot => snapshot.operation === operation.id);
   const earliest = Math.min(...own.map(snapshot => snapshot.startedAt));
   const members = own.filter(snapshot => snapshot.startedAt === earliest).map(memberOf);
   const over = call.lookingSince !== null && now - call.lookingSince >= lookFor;

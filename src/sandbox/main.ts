@@ -52,6 +52,7 @@ async function servicesOnly(): Promise<number> {
     '# The simulated services are running; stop them with Ctrl+C. Paste this into the shell of the other program:',
   );
   for (const [name, value] of Object.entries(world.env)) print(`export ${name}='${value}'`);
+  print('# Nobody types in this Slack by themselves; to see the bot at work: npm run sandbox -- --tour');
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });

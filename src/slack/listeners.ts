@@ -12,9 +12,13 @@ import { placedWords } from './words/placed-words.ts';
 
 export type ListenerDeps = Pick<Deps, 'track' | 'log' | 'newId'> & {
   /** The bot, or why there is none to answer just now. */
-  readonly bot: () => Bot | (Reply & { kind: 'not-ready' })['missing'];
+  readonly bot: () => Bot | NotReady;
+  /** Leaves on record that somebody could not be served. */
+  readonly onUnready: (input: Input, missing: NotReady) => Promise<void>;
   readonly teamUrl: () => string;
 };
+
+type NotReady = (Reply & { kind: 'not-ready' })['missing'];
 
 type Respond = (message: Message) => Promise<unknown>;
 
@@ -34,8 +38,11 @@ export function registerListeners(
 
   async function answer(input: Input, acknowledge: () => Promise<void>): Promise<Reply> {
     const bot = deps.bot();
-    if (typeof bot === 'string') return { kind: 'not-ready', missing: bot };
     try {
+      if (typeof bot === 'string') {
+        await deps.onUnready(input, bot);
+        return { kind: 'not-ready', missing: bot };
+      }
       return await bot.handle(input, acknowledge);
     } catch (error) {
       const reference = newId('r');

@@ -11,9 +11,16 @@ export type Posted = { readonly channel: ChannelId; readonly ts: string };
 export type Posting = {
   post(channel: string, key: CardKey, message: Message): Promise<SlackOutcome<Posted>>;
   edit(at: Posted, key: CardKey, message: Message): Promise<SlackOutcome<Posted>>;
-  /** Looks for a card whose post was not answered. Null: it is not there. */
-  find(channel: ChannelId, key: CardKey, since: number): Promise<SlackOutcome<Posted | null>>;
+  /** Looks for a card whose post, sent at `at`, was not answered. */
+  find(channel: ChannelId, key: CardKey, at: number): Promise<SlackOutcome<Search>>;
 };
+
+/** `card`: null when it was not seen. `complete`: every message of that time was looked at. */
+type Search = { readonly card: Posted | null; readonly complete: boolean };
+
+/** A post takes effect within the client's own timeout; the rest is for clocks that differ. */
+const margin = { before: 60, after: 300 };
+const pagesRead = 5;
 
 const eventType = 'snapkeeper_card';
 const historyMessage = z.object({
@@ -44,20 +51,29 @@ export function createPosting(web: WebClient): Posting {
         await web.chat.update({ channel: at.channel, ts: at.ts, ...content(key, message) });
         return at;
       }),
-    find: (channel, key, since) =>
+    find: (channel, key, at) =>
       slackOutcome(async () => {
-        const answer = await web.conversations.history({
-          channel,
-          include_all_metadata: true,
-          // Slack's clock and ours may differ a little.
-          oldest: String(Math.floor(since / 1_000) - 60),
-          limit: 200,
-        });
-        for (const candidate of answer.messages ?? []) {
-          const own = historyMessage.safeParse(candidate);
-          if (own.success && own.data.metadata.event_payload.key === key) return { channel, ts: own.data.ts };
+        const seconds = Math.floor(at / 1_000);
+        let cursor = '';
+        for (let page = 0; page < pagesRead; page += 1) {
+          const answer = await web.conversations.history({
+            channel,
+            include_all_metadata: true,
+            oldest: String(seconds - margin.before),
+            latest: String(seconds + margin.after),
+            limit: 200,
+            ...(cursor === '' ? {} : { cursor }),
+          });
+          for (const candidate of answer.messages ?? []) {
+            const own = historyMessage.safeParse(candidate);
+            if (own.success && own.data.metadata.event_payload.key === key) {
+              return { card: { channel, ts: own.data.ts }, complete: true };
+            }
+          }
+          cursor = answer.response_metadata?.next_cursor ?? '';
+          if (answer.has_more !== true || cursor === '') return { card: null, complete: true };
         }
-        return null;
+        return { card: null, complete: false };
       }),
   };
 }

@@ -17,10 +17,18 @@ export type CardPublisherDeps = Pick<Deps, 'store' | 'clock' | 'log'> & {
   readonly onPlaced: (key: CardKey, at: Posted, origin: ChannelId) => void;
 };
 
-/** `again`: when to come back (epoch ms), null when done. `channel`: where a message was sent. */
-export type Published = { readonly again: number | null; readonly channel: ChannelId | null };
+/**
+ * `again`: when to come back (epoch ms), null when done. `channel`: where a message was sent. `everything`:
+ * Slack wants nothing at all from this workspace until then.
+ */
+export type Published = {
+  readonly again: number | null;
+  readonly channel: ChannelId | null;
+  readonly everything?: boolean;
+};
 
 const afterUnknown = 5_000;
+const afterRefusal = 5 * 60_000;
 const done: Published = { again: null, channel: null };
 
 /** Codes that say: not in this channel, not now and not later. */
@@ -41,6 +49,15 @@ const channelClosed = new Set([
 /** The message itself is gone or cannot be edited: the card is posted anew. */
 const messageLost = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
+/** Codes about what was sent, not about who sent it. */
+const messageAtFault =
+  /^(?:invalid_blocks|invalid_arg|msg_too_long|msg_blocks_too_long|no_text|invalid_metadata|too_many_attachments|block_mismatch)/u;
+
+function wordsFor(code: string): string {
+  if (messageAtFault.test(code)) return 'Slack refuses this card as it is';
+  return 'Slack refuses SLACK_BOT_TOKEN or one of its scopes; the card is tried again every few minutes';
+}
+
 /** Brings one card in Slack to what its rows say: posted once, then edited. */
 export function createCardPublisher(deps: CardPublisherDeps): (card: CardRow) => Promise<Published> {
   const { store, clock, log, posting, load, reportingChannel, onPlaced } = deps;
@@ -58,14 +75,19 @@ export function createCardPublisher(deps: CardPublisherDeps): (card: CardRow) =>
   /** The process died, or the reply was lost, while the first post was on its way: is it there? */
   async function recover(card: CardRow, sent: { channel: ChannelId; at: number }): Promise<Published> {
     const found = await posting.find(sent.channel, card.key, sent.at);
-    if (found.kind === 'ok' && found.value !== null) {
-      await save({ ...card, posting: null, place: found.value });
-      onPlaced(card.key, found.value, card.origin.channel);
+    if (found.kind === 'ok' && found.value.card !== null) {
+      const place = found.value.card;
+      await save({ ...card, posting: null, place });
+      onPlaced(card.key, place, card.origin.channel);
       return atOnce();
     }
     if (found.kind === 'fault' && found.fault.kind !== 'refused') return later(found.fault);
-    // Without leave to read the history the card may stand there twice, so the second one says so.
-    await save({ ...card, posting: null, again: card.again || found.kind === 'fault' });
+    // Where the history cannot be read to its end the card may stand there twice, so the second one says so.
+    await save({
+      ...card,
+      posting: null,
+      again: card.again || found.kind === 'fault' || !found.value.complete,
+    });
     return atOnce();
   }
 
@@ -111,10 +133,15 @@ export function createCardPublisher(deps: CardPublisherDeps): (card: CardRow) =>
     return atOnce();
   }
 
-  /** Slack refuses the message itself. Trying again cannot help; the next change of the card is a new chance. */
-  function broken(card: CardRow, fault: SlackFault & { kind: 'refused' }): Promise<Published> {
-    log.error({ card: card.key, code: fault.code, detail: fault.detail }, 'Slack refuses this card');
-    return finish(card);
+  /**
+   * Slack says no. To the message itself: trying again cannot help, and the next change is a new chance. To
+   * anything else, a token or a scope: a person mends that, and then the card must still be told.
+   */
+  async function broken(card: CardRow, fault: SlackFault & { kind: 'refused' }): Promise<Published> {
+    log.error({ card: card.key, code: fault.code, detail: fault.detail }, wordsFor(fault.code));
+    return messageAtFault.test(fault.code)
+      ? finish(card)
+      : { again: clock.now() + afterRefusal, channel: null };
   }
 
   const atOnce = (): Published => ({ again: clock.now(), channel: null });

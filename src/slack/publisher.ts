@@ -15,6 +15,8 @@ const never = Number.POSITIVE_INFINITY;
 /** One message a second and channel is what Slack allows in the long run. */
 const channelPause = 1_100;
 const afterTrouble = 30_000;
+/** The key of pauses that hold for all cards: Slack counts most methods per workspace. */
+const everything = '*';
 
 /** Makes Slack show what the rows say, one card after the other, no channel faster than Slack allows. */
 export function createPublisher(deps: PublisherDeps): Publisher {
@@ -43,7 +45,9 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   async function publishDirty(): Promise<void> {
     let next = never;
     for (const card of await store.dirtyCards()) {
-      const at = hurry ? 0 : Math.max(notBefore.get(card.key) ?? 0, notBefore.get(channelOf(card)) ?? 0);
+      const at = hurry
+        ? 0
+        : Math.max(...[card.key, channelOf(card), everything].map(key => notBefore.get(key) ?? 0));
       next = Math.min(next, at > clock.now() ? at : await publish(card));
     }
     wake();
@@ -54,6 +58,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
   async function publish(card: CardRow): Promise<number> {
     try {
       const result = await publishCard(card);
+      if (result.everything === true) notBefore.set(everything, result.again ?? 0);
       if (result.channel !== null) notBefore.set(result.channel, clock.now() + channelPause);
       if (result.again === null) notBefore.delete(card.key);
       else notBefore.set(card.key, result.again);

@@ -21,6 +21,7 @@ export type SlackOptions = {
 
 export type SlackDeps = Pick<Deps, 'store' | 'clock' | 'track' | 'log' | 'newId'> & {
   readonly bot: ListenerDeps['bot'];
+  readonly onUnready: ListenerDeps['onUnready'];
   readonly load: (key: CardKey) => Promise<Card | null>;
 };
 

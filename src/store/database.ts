@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -16,7 +16,7 @@ const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.met
 
 /** Opens, locks and migrates the file, making it and its folder when they are missing. */
 export function openDatabase(path: string): OpenDatabase {
-  const file = resolve(path);
+  const file = realPath(path);
   const lock = locked(file);
   let sqlite: Database.Database | null = null;
   try {
@@ -25,6 +25,8 @@ export function openDatabase(path: string): OpenDatabase {
     // WAL lets the terminal read at any time; FULL makes a commit survive a power cut.
     opened.pragma('journal_mode = WAL');
     opened.pragma('synchronous = FULL');
+    // A file that can be read but not written shows only now, not at the first snapshot.
+    opened.exec('BEGIN IMMEDIATE; COMMIT');
     const db = drizzle(opened, { schema });
     migrate(db, { migrationsFolder });
     return {
@@ -63,6 +65,12 @@ function locked(file: string): Database.Database {
     }
     throw unusable(file, error);
   }
+}
+
+/** Two names of one file are one database. */
+function realPath(path: string): string {
+  const file = resolve(path);
+  return existsSync(file) ? realpathSync(file) : file;
 }
 
 function isBusy(error: unknown): boolean {

@@ -105,7 +105,8 @@ function operationReads(db: Db): OperationReads {
         eq(operations.server, server),
         eq(operations.state, 'running'),
       );
-      return { count: rowCount(db, operations, where), version: versionOf(db, `server/${place}/${server}`) };
+      const rows = db.select().from(operations).where(where).orderBy(asc(operations.seq)).all();
+      return { operations: rows.map(operationOf), version: versionOf(db, `server/${place}/${server}`) };
     },
   };
 }
@@ -148,17 +149,9 @@ function setReads(db: Db): SetReads {
         inArray(snapshots.volume, [...volumes]),
         ne(snapshots.app, installation),
       );
-      return rowCount(db, snapshots, where);
+      return db.select({ count: count() }).from(snapshots).where(where).get()?.count ?? 0;
     },
   };
-}
-
-function rowCount(
-  db: Db,
-  table: typeof schema.operations | typeof schema.snapshots,
-  where: ReturnType<typeof and>,
-): number {
-  return db.select({ count: count() }).from(table).where(where).get()?.count ?? 0;
 }
 
 function readServers(db: Db, place: PlaceId): readonly Server[] {

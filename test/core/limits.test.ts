@@ -25,14 +25,16 @@ describe('limitReached', () => {
       { kind: 'person', limit: 20, again: noon + 1 },
     ],
     ['two running on the server', [], 2, null],
-    ['three running on the server', [], 3, { kind: 'server', limit: 3 }],
-    ['both', asked(20), 3, { kind: 'server', limit: 3 }],
+    ['three running on the server', [], 3, { kind: 'server', limit: 3, again: noon + 60_000 }],
+    ['both', asked(20), 3, { kind: 'server', limit: 3, again: noon + 60_000 }],
   ])('%s', (_, askedAt, runningOnServer, expected) => {
-    expect(limitReached(limits, { askedAt, runningOnServer }, noon)).toEqual(expected);
+    expect(limitReached(limits, { askedAt, runningOnServer, firstEnds: noon + 60_000 }, noon)).toEqual(
+      expected,
+    );
   });
 
   test('there is room exactly at the time that was told', () => {
-    const facts = { askedAt: asked(20), runningOnServer: 0 };
+    const facts = { askedAt: asked(20), runningOnServer: 0, firstEnds: null };
     const reached = limitReached(limits, facts, noon);
     const again = reached?.kind === 'person' ? reached.again : 0;
     expect(limitReached(limits, facts, again - 1)).not.toBeNull();

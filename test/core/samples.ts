@@ -97,6 +97,7 @@ export function memberOf(more: Partial<Member> = {}): Member {
     progress: 0,
     startedAt: noon,
     completedAt: null,
+    missingSince: null,
     message: '',
     ...more,
   };

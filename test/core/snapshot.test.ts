@@ -3,14 +3,12 @@ import type { OperationId, SetId } from '../../src/core/ids.ts';
 import type { Server } from '../../src/core/server.ts';
 import type { SnapshotPlan, SnapshotRefusal } from '../../src/core/snapshot.ts';
 import { planSnapshot } from '../../src/core/snapshot.ts';
-import { alice, installation, noon, serverOf, volumeOf, volumesOf } from './samples.ts';
+import { installation, serverOf, volumeOf, volumesOf } from './samples.ts';
 
 function planned(server: Server, note = '') {
   return planSnapshot({
     server,
     note,
-    by: alice,
-    at: noon,
     set: 's-22222222' as SetId,
     operation: 'o-22222222' as OperationId,
     installation,
@@ -67,9 +65,15 @@ describe('planSnapshot', () => {
     const own = planFor(serverOf('prod-web')).tags.length;
     const copies = (...counts: readonly number[]) =>
       planFor(serverOf('prod-web', { volumes: counts.map(tagCount => volumeOf({ tagCount })) })).copyTags;
-    expect(copies(50 - own)).toBe(true);
-    expect(copies(51 - own)).toBe(false);
-    expect(copies(0, 51 - own, 0)).toBe(false);
+    // One tag more, of who had it taken, is written at the call.
+    expect(copies(49 - own)).toBe(true);
+    expect(copies(50 - own)).toBe(false);
+    expect(copies(0, 50 - own, 0)).toBe(false);
+  });
+
+  test('tells the console nothing beyond ASCII, which EC2 refuses there', () => {
+    const { description } = planFor(serverOf('café 🚀'), 'vor dem Umbau für Jörg…');
+    expect(description).toBe('Snapkeeper s-22222222 of cafe ?: vor dem Umbau fur Jorg...');
   });
 
   test('tells the console what the set is, within 255 characters', () => {

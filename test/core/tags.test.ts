@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OperationId, SetId } from '../../src/core/ids.ts';
 import type { SetTags, Tag } from '../../src/core/tags.ts';
-import { setTags } from '../../src/core/tags.ts';
+import { setTags, takenTag } from '../../src/core/tags.ts';
 import { alice, hostile, installation, noon, serverOf, volumeOf, volumesOf } from './samples.ts';
 
 function tagsOf(name: string, more: Partial<SetTags> = {}): readonly Tag[] {
@@ -12,7 +12,7 @@ function tagsOf(name: string, more: Partial<SetTags> = {}): readonly Tag[] {
     set: 's-22222222' as SetId,
     operation: 'o-22222222' as OperationId,
     server: { id, name },
-    taken: { by: alice, at: noon },
+    note: '',
     launch,
     volumes,
     ...more,
@@ -49,6 +49,13 @@ const fullLaunch = {
 };
 
 describe('setTags', () => {
+  test('say who had it taken at the moment of the call', () => {
+    expect(takenTag(alice, noon)).toEqual({
+      key: 'snapkeeper:taken',
+      value: 'U07ALICE 2026-11-23T12:00:00.000Z',
+    });
+  });
+
   test('say whose set it is, of what, who took it and when', () => {
     const tags = tagsOf('prod-web');
     expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toEqual({
@@ -56,7 +63,6 @@ describe('setTags', () => {
       'snapkeeper:set': 's-22222222',
       'snapkeeper:operation': 'o-22222222',
       'snapkeeper:server': 'i-0a000000000000001 prod-web',
-      'snapkeeper:taken': 'U07ALICE 2026-11-23T12:00:00.000Z',
       'snapkeeper:launch-1':
         '{"ami":"ami-0123456789abcdef0","type":"t3.large","disks":{"/dev/xvda":["vol-0a000000000000001",8,1,1]}}',
     });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createStage, minutes } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
+import { createStage, hours, minutes } from '../stage/stage.ts';
 
 it('finishes the same card after a restart in the middle of a snapshot', async () => {
   const stage = await createStage();
@@ -93,3 +94,101 @@ it('takes the same envelope only once', async () => {
   expect(stage.cards()).toHaveLength(1);
   expect(stage.taken()).toHaveLength(2);
 });
+
+it('waits for all members when their tags show up one after the other', async () => {
+  const stage = await createStage();
+  stage.cloud.tagLagMs = id => (stage.taken().indexOf(id) === 1 ? minutes(3) : 0);
+  cutOnce(stage);
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(minutes(40));
+  expect(stage.taken()).toHaveLength(2);
+  expect(stage.card()).toMatch(/· complete[\s\S]*2 volumes, 120 GiB/u);
+  expect(stage.card()).not.toContain('Not in it');
+});
+
+it('names the volume that was no longer attached when AWS took the set', async () => {
+  const stage = await createStage();
+  const volume = stage.cloud.region.volumesOf(stage.cloud.region.serverNamed('prod-web').id)[1];
+  if (volume !== undefined) volume.attachment = undefined;
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(minutes(40));
+  expect(stage.card()).toMatch(
+    /· complete[\s\S]*1 volume, 8 GiB[\s\S]*Not in it: data \/dev\/sdf 112 GiB \(vol-\w+\)/u,
+  );
+});
+
+it('tells of a second set that a lost call made after all', async () => {
+  const stage = await createStage();
+  stage.cloud.lagMs = minutes(2);
+  cutOnce(stage);
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(95_000);
+  stage.cloud.lagMs = 0;
+  await stage.pass(minutes(40));
+  expect(stage.taken()).toHaveLength(4);
+  expect(stage.card()).toMatch(/· complete[\s\S]*it has made a second set after all: snap-\w+, snap-\w+/u);
+});
+
+it('does not take days later what was wanted at once', async () => {
+  const stage = await createStage();
+  stage.cloud.mishap = ({ action }) => (action === 'CreateSnapshots' ? { drop: true } : undefined);
+  await stage.say('alice', 'ops', '/snapshot prod-web before the deploy');
+  await stage.stop();
+  stage.cloud.mishap = undefined;
+  stage.clock.set(stage.clock.now() + hours(72));
+  await stage.start();
+  await stage.pass(minutes(10));
+  expect(stage.taken()).toEqual([]);
+  expect(stage.card()).toMatch(/failed, nothing was taken\nSnapkeeper could not ask AWS within an hour/u);
+});
+
+it('says when the disks are of a later moment than the request', async () => {
+  const stage = await createStage();
+  const until = stage.clock.now() + minutes(50);
+  stage.cloud.mishap = ({ action }) => {
+    const busy = action === 'CreateSnapshots' && stage.clock.now() < until;
+    return busy ? { error: { code: 'RequestLimitExceeded', status: 503 } } : undefined;
+  };
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(minutes(20));
+  expect(stage.card()).toContain('AWS has too many requests just now');
+  await stage.pass(minutes(60));
+  expect(stage.card()).toMatch(/taken today 14:5\d · took \d+ min · asked by @alice at 14:05/u);
+  const [id = ''] = stage.taken();
+  const taken = stage.cloud.region.snapshots.get(id)?.tags.find(tag => tag.Key === 'snapkeeper:taken')?.Value;
+  expect(taken).toMatch(/T14:5\d/u);
+});
+
+it('says when AWS does not tell any more how it goes, and does not wait for ever', async () => {
+  const stage = await createStage();
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(minutes(2));
+  stage.cloud.mishap = ({ action }) =>
+    action === 'DescribeSnapshots' ? { error: { code: 'UnauthorizedOperation' } } : undefined;
+  await stage.pass(minutes(10));
+  expect(stage.card()).toMatch(/AWS has not told how it goes since 14:\d\d; Snapkeeper keeps asking/u);
+  await stage.pass(hours(49));
+  expect(stage.card()).toMatch(/· failed\nAWS has been working on it for two days without an end/u);
+});
+
+it('shows the end on the card although the token was refused for a while', async () => {
+  const stage = await createStage();
+  stage.expectSurprises(/Slack refuses SLACK_BOT_TOKEN/u);
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(minutes(2));
+  stage.slack.mishap = ({ method }) => (method.startsWith('chat.') ? { error: 'token_revoked' } : undefined);
+  await stage.pass(minutes(30));
+  stage.slack.mishap = undefined;
+  await stage.pass(minutes(6));
+  expect(stage.cards()).toHaveLength(1);
+  expect(stage.card()).toContain('· complete');
+});
+
+function cutOnce(stage: Stage): void {
+  let left = 1;
+  stage.cloud.mishap = ({ action }) => {
+    if (action !== 'CreateSnapshots' || left === 0) return undefined;
+    left -= 1;
+    return { drop: true, after: true };
+  };
+}

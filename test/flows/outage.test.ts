@@ -8,7 +8,7 @@ it('takes nothing until AWS was reached once, and goes to work by itself when it
   const port = await freePort();
   await stage.start({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
   expect(await stage.say('alice', 'ops', '/snapshot prod-web')).toContain(
-    'has not reached AWS since it was installed',
+    'has not reached AWS since it was started',
   );
   await stage.pass(minutes(10));
   const warnings = stage.log.filter(
@@ -45,6 +45,22 @@ it('goes on watching after AWS was away for an hour', async () => {
   stage.cloud.mishap = undefined;
   await stage.pass(minutes(2));
   expect(stage.card()).toContain('· complete');
+  expect(stage.taken()).toHaveLength(2);
+});
+
+it('takes nothing while it cannot be told whether the account is still the same', async () => {
+  const stage = await createStage();
+  await stage.stop();
+  stage.cloud.mishap = ({ service }) =>
+    service === 'sts' ? { error: { code: 'Unavailable', status: 503 } } : undefined;
+  await stage.start();
+  expect(await stage.say('alice', 'ops', '/snapshot prod-web')).toContain(
+    'has not reached AWS since it was started',
+  );
+  expect(stage.taken()).toEqual([]);
+  stage.cloud.mishap = undefined;
+  await stage.pass(minutes(1));
+  await stage.say('alice', 'ops', '/snapshot prod-web');
   expect(stage.taken()).toHaveLength(2);
 });
 

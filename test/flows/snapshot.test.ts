@@ -12,7 +12,7 @@ it('takes all volumes in one call and edits one card until the set is complete',
   await stage.pass(minutes(20));
   expect(stage.cards()).toHaveLength(1);
   expect(stage.card()).toMatch(
-    /Snapshot of prod-web · complete[\s\S]*s-\w{8} · 2 volumes, 120 GiB · took 1\d min/u,
+    /Snapshot of prod-web · complete[\s\S]*s-\w{8} · 2 volumes, 120 GiB · taken today 14:05 · took 1\d min · asked by @alice\n/u,
   );
   expect(stage.taken()).toHaveLength(2);
   const calls = stage.cloud.calls.filter(call => call.action === 'CreateSnapshots');

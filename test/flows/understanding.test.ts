@@ -118,3 +118,13 @@ it('still lists the snapshots of a server that is gone', async () => {
   await stage.pass(minutes(61));
   expect(await stage.say('bob', 'ops', '/snapkeeper list grafana')).toMatch(/Snapshots of grafana\ns-\w{8}/u);
 });
+
+it('asks AWS for a server that it is to list and does not know', async () => {
+  const stage = await createStage();
+  await stage.pass(minutes(1));
+  const server = stage.cloud.region.serverNamed('grafana');
+  server.tags = server.tags.map(tag => (tag.Key === 'Name' ? { Key: 'Name', Value: 'brand-new' } : tag));
+  expect(await stage.say('alice', 'ops', '/snapkeeper list brand-new')).toContain(
+    'Snapkeeper has no snapshot of brand-new',
+  );
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CallLost, Member } from '../../src/core/operation.ts';
-import type { Record } from '../../src/operations/record.ts';
+import type { Transition } from '../../src/operations/record.ts';
 import { adopted, afterCall, ended, intended, lookedInVain, seen } from '../../src/operations/record.ts';
 import type { Outcome } from '../../src/ports.ts';
 import { memberOf, noon, operationOf, planOf } from '../core/samples.ts';
@@ -20,19 +20,19 @@ const later = noon + 5_000;
 const call = { kind: 'call', attempt: 2, lost: 1, copyTags: true } as const;
 const ok: Outcome<readonly Member[]> = { kind: 'ok', value: members };
 
-const kinds = (record: Record | null) => record?.changes.map(change => change.kind);
-const auditOf = (record: Record | null) =>
+const kinds = (record: Transition | null) => record?.changes.map(change => change.kind);
+const auditOf = (record: Transition | null) =>
   record?.changes.flatMap(change => (change.kind === 'audit' ? [change.entry] : []));
-const setOf = (record: Record | null) =>
+const setOf = (record: Transition | null) =>
   record?.changes.flatMap(change => (change.kind === 'set' ? [change.set] : []));
 
 describe('records of an operation', () => {
-  test.each<[string, Record | null]>([
+  test.each<[string, Transition | null]>([
     ['the intent', intended(waiting, call, later)],
     ['the answer', afterCall(waiting, ok, later)],
     ['an adoption', adopted(waiting, lost, members, later)],
     ['a look in vain', lookedInVain(waiting, lost, later)],
-    ['a look at members', seen(waiting, members, later)],
+    ['a look at members', seen(waiting, { members: members, duplicates: [] }, later)],
     ['the end', ended(waiting, { kind: 'finished' }, later)],
   ])('%s expects the version it read, writes the next one and marks the card', (_, record) => {
     expect(record?.expect).toEqual([{ row: 'operation/o-22222222', version: 3 }]);
@@ -114,7 +114,9 @@ describe('records of an operation', () => {
     ['all completed', { state: 'completed' }, false],
     ['one failed', { state: 'error' }, false],
   ])('a look that shows %s marks the card unless the end follows', (_, more, marks) => {
-    expect(kinds(seen(waiting, [memberOf(more)], later))?.includes('card-dirty')).toBe(marks);
+    expect(
+      kinds(seen(waiting, { members: [memberOf(more)], duplicates: [] }, later))?.includes('card-dirty'),
+    ).toBe(marks);
   });
 
   test('the end makes the set good or failed, and is in the audit trail', () => {

@@ -145,17 +145,23 @@ describe('decideSnapshot', () => {
     ],
     [
       'waits 90 s for one that is not listed yet',
-      [memberOf(done), member({ state: 'gone' })],
-      90 * second,
+      [memberOf(done), member({ missingSince: noon })],
+      90 * second - 1,
+      { kind: 'watch', what: 'members', at: expect.any(Number) as number },
+    ],
+    [
+      'does not believe one read that lacks a member',
+      [memberOf(done), member({ missingSince: noon + hour })],
+      hour,
       { kind: 'watch', what: 'members', at: expect.any(Number) as number },
     ],
     [
       'fails when one is gone for good',
-      [memberOf(done), member({ state: 'gone' })],
-      90 * second + 1,
+      [memberOf(done), member({ missingSince: noon })],
+      90 * second,
       failed({ kind: 'vanished' }),
     ],
-    ['fails when all are gone', [member({ state: 'gone' })], hour, failed({ kind: 'vanished' })],
+    ['fails when all are gone', [member({ missingSince: noon })], hour, failed({ kind: 'vanished' })],
   ])('%s', (_, members, after, expected) => {
     const operation = operationOf({ members, seenAt: noon + after });
     expect(decideSnapshot(operation, noon + after)).toEqual(expected);

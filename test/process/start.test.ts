@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,12 +70,12 @@ it.each([
   [
     'AWS refuses the credentials',
     { AWS_ACCESS_KEY_ID: 'AKIANOBODY0000000000' },
-    /^The AWS credentials \(AWS_ACCESS_KEY_ID.* are refused by AWS \(InvalidClientTokenId\)/u,
+    /^The AWS credentials \(AWS_ACCESS_KEY_ID.* are refused by AWS \(InvalidClientTokenId: .*\)\. Correct them/u,
   ],
   [
     'there are no credentials',
     { AWS_ACCESS_KEY_ID: '' },
-    /^AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are missing/u,
+    /^No AWS credentials were found \(.*\)\. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/u,
   ],
   [
     'http leads away from this machine',
@@ -141,7 +141,7 @@ it('starts without AWS, says so once, and takes nothing', async () => {
     run.output().match(/AWS cannot be reached; Snapkeeper starts without and keeps trying/gu),
   ).toHaveLength(1);
   const { shown } = await world.slack.command({ as: 'alice', in: 'ops', text: '/snapshot prod-web' });
-  expect(shown[0]?.text).toContain('Snapkeeper has not reached AWS since it was installed');
+  expect(shown[0]?.text).toContain('Snapkeeper has not reached AWS since it was started');
 });
 
 it('starts without Slack, says so once, and stops when it is told to', async () => {
@@ -171,6 +171,26 @@ it('ends with exit code 0 within ten seconds of SIGTERM, and the next start fini
   expect(performance.now() - asked).toBeLessThan(10_000);
   const second = start({ SNAPKEEPER_LOG: 'info' });
   await second.says('picking up unfinished operations');
+});
+
+it('finishes what it is doing although it is told to stop twice', async () => {
+  world.cloud.mishap = ({ action }) => (action === 'CreateSnapshots' ? { delay: 1_000 } : undefined);
+  const run = start({ SNAPKEEPER_LOG: 'info' });
+  await run.says('connected to Slack');
+  await world.slack.command({ as: 'alice', in: 'ops', text: '/snapshot prod-web' });
+  run.signal('SIGTERM');
+  run.signal('SIGTERM');
+  expect(await run.ended()).toBe(0);
+  expect(run.output()).toMatch(/snapshot started[\s\S]*Snapkeeper has stopped/u);
+});
+
+it('knows its database also under another name', async () => {
+  const first = start({ SNAPKEEPER_LOG: 'info' });
+  await first.says('connected to Slack');
+  symlinkSync(join(folder, 'data', 'snapkeeper.db'), join(folder, 'other.db'));
+  const second = start({ SNAPKEEPER_DB: 'other.db' });
+  expect(await second.ended()).toBe(1);
+  expect(second.output()).toContain('another Snapkeeper is running on');
 });
 
 it('ends in order when npm start itself is told to stop', async () => {

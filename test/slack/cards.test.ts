@@ -36,6 +36,7 @@ const failuresWith = (message: string): readonly Failure[] => [
   { kind: 'gave-up', why: 'unreachable', attempts: 60 },
   { kind: 'gave-up', why: 'no-answer', attempts: 3 },
   { kind: 'stuck' },
+  { kind: 'too-late', afterMs: 7_200_000 },
 ];
 
 const states = ['completed', 'pending', 'error', 'gone'] as const;
@@ -43,7 +44,12 @@ const states = ['completed', 'pending', 'error', 'gone'] as const;
 /** Every kind of card about a server of this name. */
 function cardsAbout(server: string, size: number, note: string): readonly Card[] {
   const volumes = volumesOf(size).map(
-    (volume, index): VolumeProgress => ({ ...volume, state: states[index % 4] ?? 'gone', percent: 64 }),
+    (volume, index): VolumeProgress => ({
+      ...volume,
+      state: states[index % 4] ?? 'gone',
+      missing: index % 5 === 0,
+      percent: 64,
+    }),
   );
   const basics = {
     server,
@@ -54,10 +60,18 @@ function cardsAbout(server: string, size: number, note: string): readonly Card[]
     askedAt: noon,
     note,
     leftOut: size > 2 ? [{ gb: 75, count: 2 }] : [],
+    absent: size > 2 ? volumesOf(size) : [],
+    duplicates: size > 2 ? ['snap-0b' as SnapshotId] : [],
   };
   const remains = Array.from({ length: size }, () => memberOf({ snapshot: 'snap-0a' as SnapshotId }));
   const set = 's-22222222' as SetId;
-  const complete = { ...basics, kind: 'snapshot-complete', set, consistency: 'crash-consistent' } as const;
+  const complete = {
+    ...basics,
+    kind: 'snapshot-complete',
+    set,
+    takenAt: noon,
+    consistency: 'crash-consistent',
+  } as const;
   return [
     ...phases.map(phase => {
       const shown = phase === 'taking' ? volumes : [];
@@ -67,6 +81,7 @@ function cardsAbout(server: string, size: number, note: string): readonly Card[]
         phase,
         percent: 64,
         elapsedMs: 1,
+        unseenSince: size > 2 ? noon : null,
         volumes: shown,
       } as const;
     }),
@@ -75,8 +90,8 @@ function cardsAbout(server: string, size: number, note: string): readonly Card[]
     ...failuresWith(note).flatMap(failure => {
       const failed = { ...basics, kind: 'snapshot-failed', failure } as const;
       return [
-        { ...failed, remains: [], lastGood: null },
-        { ...failed, remains, lastGood: { set, at: noon } },
+        { ...failed, nothingTaken: true, remains: [], lastGood: null },
+        { ...failed, nothingTaken: false, remains, lastGood: { set, at: noon } },
       ];
     }),
   ];
@@ -118,14 +133,16 @@ describe('cards in words', () => {
     const [text = ''] = textsOf(
       cardsAbout('x', 128, '').filter(card => 'phase' in card && card.phase === 'taking'),
     );
-    expect(text).toContain('root /dev/xvda 16,384 GiB: complete');
+    expect(text).toContain('root /dev/xvda 16,384 GiB: ');
     expect(text).toContain('and 116 more volumes');
     expect(text.match(/GiB: /gu)).toHaveLength(12);
   });
 
   test('a complete one tells its set, its time and what kind of snapshot it is', () => {
     const [text = '', without = ''] = textsOf(cardsAbout('x', 3, 'why').filter(card => 'set' in card));
-    expect(text).toContain('`s-22222222` · 3 volumes, 2,097,152 GiB · took 11 min · asked by <@U07ALICE>');
+    expect(text).toMatch(
+      /^`s-22222222` · 3 volumes, 2,097,152 GiB · taken <!date\^\S+ [^>]+> · took 11 min · asked by <@U07ALICE>$/mu,
+    );
     expect(text).toContain('Crash-consistent');
     expect(text).toContain('Note: why');
     expect(text).toContain('Not in it: 2 instance-store disks of 75 GB');

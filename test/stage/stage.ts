@@ -16,6 +16,7 @@ import type { VirtualClock } from '../../src/sandbox/virtual-clock.ts';
 import { createVirtualClock, settle } from '../../src/sandbox/virtual-clock.ts';
 
 export const minutes = (count: number): number => count * 60_000;
+export const hours = (count: number): number => count * minutes(60);
 
 const json = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../manifest/${name}`, import.meta.url), 'utf8'));

@@ -96,8 +96,8 @@ describe('what the store answers', () => {
     ];
     for (const made of asked) await store.commit([started(made)]);
     expect((await store.askedSince(alice, 1)).at).toEqual([2, 3]);
-    expect((await store.runningOn(place, one)).count).toBe(3);
-    expect((await store.runningOn(place, 'i-9' as ServerId)).count).toBe(0);
+    expect((await store.runningOn(place, one)).operations).toHaveLength(3);
+    expect((await store.runningOn(place, 'i-9' as ServerId)).operations).toHaveLength(0);
     const running = await store.runningOperations(place);
     expect(running.map(({ id }) => id)).toEqual(['o-1', 'o-3', 'o-4', 'o-5']);
   });

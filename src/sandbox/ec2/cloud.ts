@@ -1,8 +1,9 @@
 import { Conversation } from './conversation.ts';
 import { createEndpoint } from './endpoint.ts';
-import type { Region } from './region.ts';
+import type { Region, TagLag } from './region.ts';
 import { Idempotency } from './rules/idempotency.ts';
 import { parsePolicy } from './rules/policy.ts';
+import { TokenBuckets } from './rules/token-buckets.ts';
 import { seedRegion, type RegionSeed } from './seed.ts';
 import { createServices } from './services.ts';
 import type { Call, MishapHook, Surprise } from './wire/call.ts';
@@ -32,6 +33,12 @@ export type SimulatedCloud = {
   mishap: MishapHook | undefined;
   /** How long new things stay out of Describe answers, in virtual milliseconds. */
   lagMs: number;
+  /** How much later than the thing itself its tags show, and how late a change of them, also to tag filters. */
+  tagLagMs: TagLag;
+  /** Whether EC2's published token buckets are in force. Setting it to true fills them. */
+  buckets: boolean;
+  /** How many calls found their bucket empty: of one action, or of all. */
+  turnedAway(action?: string): number;
   close(): Promise<void>;
 };
 
@@ -49,10 +56,12 @@ export async function startCloud(options: CloudOptions): Promise<SimulatedCloud>
     typeof seed === 'number' ? { number: seed } : seed,
   );
   const conversation = new Conversation(now);
+  const buckets = new TokenBuckets(now);
+  const identity = { accountId, userId: 'AIDASANDBOX000000000', arn: userArn };
   const server = createEndpoint({
     region: regionName,
     accessKeyId,
-    services: createServices(region, { accountId, userId: 'AIDASANDBOX000000000', arn: userArn }),
+    services: createServices(region, identity, buckets),
     caller: { arn: userArn, policy, idempotency: new Idempotency() },
     conversation,
     mishap: call => cloud.mishap?.(call),
@@ -82,6 +91,19 @@ export async function startCloud(options: CloudOptions): Promise<SimulatedCloud>
     set lagMs(value) {
       region.lagMs = value;
     },
+    get tagLagMs() {
+      return region.tagLagMs;
+    },
+    set tagLagMs(value) {
+      region.tagLagMs = value;
+    },
+    get buckets() {
+      return buckets.inForce;
+    },
+    set buckets(value) {
+      buckets.inForce = value;
+    },
+    turnedAway: action => buckets.turnedAway(action),
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close(error => (error ? reject(error) : resolve()));

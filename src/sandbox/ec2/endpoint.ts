@@ -50,6 +50,8 @@ async function serve(
     admit(credential, service, options);
     const operation = operationOf(service.protocol, fields, request.method);
     call = { ...call, params: service.protocol.decode(operation, fields.filter(isParameter)) };
+    // A call that is turned away never gets as far as a mishap: those are meant for calls that would work.
+    service.throttle(call.action, call.params);
     const mishap = options.mishap(call);
     if (!mishap?.after) await strike(mishap);
     const done = settle(() => perform(asked, operation, call.params, options.caller));

@@ -1,15 +1,22 @@
 import type { Instance, Tag, Volume } from '@aws-sdk/client-ec2';
 
-/** All times in records are virtual, in epoch milliseconds; what changes with time is computed when read. */
-export type StateName = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+// All times in records are virtual, in epoch milliseconds; what changes with time is computed when read.
 
-export type InstanceRecord = {
+/** Something that carries tags. `tags` is how it is; what Describe calls know of it may be older. */
+export type Tagged = {
   readonly id: string;
   readonly madeAt: number;
+  tags: Tag[];
+  /** Each change of the tags after the first, oldest first, with what they were before it. */
+  retagged?: readonly { readonly at: number; readonly before: Tag[] }[];
+};
+
+export type StateName = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+
+export type InstanceRecord = Tagged & {
   readonly reservationId: string;
   /** Oldest first; the last one whose time has come is the state. */
   states: readonly { readonly at: number; readonly name: StateName; readonly reason?: string }[];
-  tags: Tag[];
   readonly facts: Omit<Instance, 'InstanceId' | 'State' | 'Tags' | 'BlockDeviceMappings' | 'StateReason'>;
 };
 
@@ -20,10 +27,7 @@ type Attachment = {
   readonly deleteOnTermination: boolean;
 };
 
-export type VolumeRecord = {
-  readonly id: string;
-  readonly madeAt: number;
-  tags: Tag[];
+export type VolumeRecord = Tagged & {
   attachment?: Attachment | undefined;
   /** Why every snapshot of this volume ends in `error`. */
   readonly snapshotFailure?: string;
@@ -35,9 +39,7 @@ export type VolumeRecord = {
   };
 };
 
-export type SnapshotRecord = {
-  readonly id: string;
-  readonly madeAt: number;
+export type SnapshotRecord = Tagged & {
   readonly volumeId: string;
   readonly ownerId: string;
   readonly ownerAlias?: string;
@@ -47,7 +49,6 @@ export type SnapshotRecord = {
   readonly description: string;
   /** All blocks ever written to the volume, which is not what the snapshot adds to the bill. */
   readonly fullBytes: number;
-  tags: Tag[];
   readonly completesAt: number;
   readonly failure?: { readonly at: number; readonly message: string };
   /** Who may create volumes from it besides its owner. */

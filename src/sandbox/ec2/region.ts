@@ -1,6 +1,6 @@
-import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
+import type { InstanceTypeInfo, Tag } from '@aws-sdk/client-ec2';
 import type { Random } from './random.ts';
-import type { ImageRecord, InstanceRecord, SnapshotRecord, VolumeRecord } from './records.ts';
+import type { ImageRecord, InstanceRecord, SnapshotRecord, Tagged, VolumeRecord } from './records.ts';
 
 export type RegionOptions = {
   readonly name: string;
@@ -8,6 +8,9 @@ export type RegionOptions = {
   readonly now: () => number;
   readonly random: Random;
 };
+
+/** Virtual milliseconds, the same for everything or different for each: then a set can be half found by its tag. */
+export type TagLag = number | ((id: string) => number);
 
 /** The state of one account in one Region. Tests read and change it as it stands; actions do so by EC2's rules. */
 export class Region {
@@ -22,6 +25,8 @@ export class Region {
   readonly instanceTypes = new Map<string, InstanceTypeInfo>();
   /** How long after it was made a thing stays out of what Describe calls answer: EC2 is eventually consistent. */
   lagMs = 0;
+  /** How much later than a thing its tags are seen, and how late a change of them; by the thing's id, if need be. */
+  tagLagMs: TagLag = 0;
 
   constructor(options: RegionOptions) {
     this.name = options.name;
@@ -33,6 +38,20 @@ export class Region {
   visible<T extends { readonly madeAt: number }>(records: Iterable<T>): T[] {
     const now = this.now();
     return Array.from(records).filter(record => now - record.madeAt >= this.lagMs);
+  }
+
+  /** The tags that Describe calls and their filters know of. */
+  visibleTags({ id, madeAt, tags, retagged = [] }: Tagged): Tag[] {
+    const lag = typeof this.tagLagMs === 'number' ? this.tagLagMs : this.tagLagMs(id);
+    const seen = this.now() - lag;
+    if (lag > 0 && seen - madeAt < this.lagMs) return [];
+    return retagged.find(({ at }) => at > seen)?.before ?? tags;
+  }
+
+  /** Gives a thing other tags, from now on. */
+  retag(record: Tagged, tags: Tag[]): void {
+    record.retagged = [...(record.retagged ?? []), { at: this.now(), before: record.tags }];
+    record.tags = tags;
   }
 
   /** Attached volumes by instance id. */

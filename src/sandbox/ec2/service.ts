@@ -11,6 +11,8 @@ export type Service = {
   readonly name: string;
   readonly protocol: Protocol;
   readonly handlers: ReadonlyMap<string, Handler>;
+  /** Throws when the account has asked too often. */
+  throttle(action: string, params: Params): void;
   demandsOf(action: string, params: Params): readonly Demand[];
   /** What is answered for an access key nobody has, and for the wrong Region: each service has its own codes. */
   readonly refusals: { readonly key: Fault; readonly scope: (region: string) => Fault };

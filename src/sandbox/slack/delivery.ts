@@ -5,10 +5,21 @@ import type { Json } from './validate/schema.ts';
  * them itself: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export interface Delivery {
-  send(type: 'slash_commands' | 'interactive', payload: Json, acceptsResponse: boolean): Promise<Ack>;
+  send(type: PayloadType, payload: Json, acceptsResponse: boolean): Promise<Ack>;
 }
+
+export type PayloadType = 'slash_commands' | 'interactive' | 'events_api';
 
 /** `ms` is wire time. An ack that comes later than the limit is no ack. */
 export type Ack =
   | { readonly ok: true; readonly ms: number; readonly payload: Json }
-  | { readonly ok: false; readonly why: 'operation_timeout' | 'dispatch_failed' };
+  | { readonly ok: false; readonly why: Failure };
+
+/** Slack's own words for it, as Slackbot says them to the person. The last two are for apps that answer over HTTP. */
+export type Failure = 'operation_timeout' | 'dispatch_failed' | 'http_client_error' | 'http_service_error';
+
+/** What a payload is, by its form alone. */
+export function payloadType(payload: Json): PayloadType {
+  if (payload['command'] !== undefined) return 'slash_commands';
+  return payload['type'] === 'event_callback' ? 'events_api' : 'interactive';
+}

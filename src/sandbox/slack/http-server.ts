@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Mishap } from './mishap.ts';
 import type { MethodContext } from './methods/method.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { readBody } from './request-body.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Json } from './validate/schema.ts';
 import { callMethod, type Tokens } from './web-api.ts';
 
-interface NamedCall {
+export interface NamedCall {
   readonly method: string;
   readonly args: Json;
 }
@@ -15,6 +16,7 @@ export interface HttpDeps {
   readonly context: MethodContext;
   readonly responseUrls: ResponseUrls;
   readonly tokens: Tokens;
+  readonly rateLimits: RateLimits;
   /** Asked before every call what should go wrong with it. */
   readonly mishapFor: (call: NamedCall) => Mishap | undefined;
 }
@@ -62,6 +64,9 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: H
   }
   const { token, ...args } = body;
   const call = kind === 'api' ? { method: name, args } : { method: 'response_url', args: body };
+  // What is turned away never gets as far as a mishap: those are meant for calls that would work.
+  const wait = kind === 'api' ? deps.rateLimits.take(call) : 0;
+  if (wait > 0) return turnAway(response, call, wait, deps);
   const mishap = deps.mishapFor(call) ?? {};
   if (mishap.drop === 'before' || mishap.http !== undefined || mishap.error !== undefined) {
     return failAsAsked(response, call, mishap, deps);
@@ -81,6 +86,14 @@ function callApi(
   const answer = callMethod(method, args, token, tokens, context);
   journal.calls.push({ method, args, answer, at: now(), ok: answer.ok });
   return { ...asReply(answer), headers: { 'x-oauth-scopes': [...manifest.scopes].join(',') } };
+}
+
+// https://docs.slack.dev/apis/web-api/rate-limits
+function turnAway(response: ServerResponse, call: NamedCall, seconds: number, { context }: HttpDeps): void {
+  const { journal, now } = context.workspace;
+  const answer = { ok: false, error: 'ratelimited' };
+  journal.calls.push({ ...call, answer, at: now(), ok: false });
+  send(response, { ...asReply(answer), status: 429, headers: { 'retry-after': String(seconds) } });
 }
 
 function failAsAsked(response: ServerResponse, call: NamedCall, mishap: Mishap, { context }: HttpDeps): void {

@@ -1,3 +1,4 @@
+import type { Failure } from './delivery.ts';
 import type { Json } from './validate/schema.ts';
 
 /** One Web API call, or one post to a `response_url` (then `method` is `response_url`). `at` is virtual epoch ms. */
@@ -9,13 +10,13 @@ export interface Call {
   readonly ok: boolean;
 }
 
-/** One envelope sent to the app. `ackMs` is wire time; late acks leave `outcome` as it was. */
+/** One envelope, or one signed request, sent to the app. `ackMs` is wire time; late acks leave `outcome` as it was. */
 export interface Envelope {
   readonly id: string;
   readonly type: string;
   readonly payload: Json;
   readonly at: number;
-  outcome: 'waiting' | 'acked' | 'operation_timeout' | 'dispatch_failed';
+  outcome: 'waiting' | 'acked' | Failure;
   ackMs?: number;
   ack?: Json;
 }

@@ -1,3 +1,4 @@
+import type { PayloadType } from './delivery.ts';
 import type { Json } from './validate/schema.ts';
 
 /** What should go wrong with one call. Nothing of it counts as the app's fault. */
@@ -13,3 +14,17 @@ export interface Mishap {
 
 /** Asked before every Web API call, and before every post to a response_url under the name `response_url`. */
 export type MishapHook = (call: { readonly method: string; readonly args: Json }) => Mishap | undefined;
+
+/** What should go wrong with one delivery to the app. */
+interface DeliveryMishap {
+  /** Deliver the same payload a second time at the same moment; the person sees what the first one led to. */
+  readonly twice?: boolean;
+  /** Lose the acknowledgement, and in Socket Mode the connection with it: the app acted, and the person hears it failed. */
+  readonly loseAck?: boolean;
+}
+
+/** Asked before every delivery. */
+export type DeliveryMishapHook = (delivery: {
+  readonly type: PayloadType;
+  readonly payload: Json;
+}) => DeliveryMishap | undefined;

@@ -1,14 +1,18 @@
 import { type ClickAct, clickButton } from './click.ts';
 import { type CommandAct, typeCommand } from './command.ts';
-import type { Ack } from './delivery.ts';
+import { createDeliveries } from './deliveries.ts';
+import { type Ack, payloadType } from './delivery.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import type { Forgery } from './forge.ts';
 import { createHttpServer, type HttpDeps, listen } from './http-server.ts';
 import type { Exchange, InteractionDeps } from './interaction.ts';
 import { type Call, createJournal, type Envelope, type Surprise } from './journal.ts';
 import { parseManifest } from './manifest.ts';
-import type { MishapHook } from './mishap.ts';
+import type { DeliveryMishapHook, MishapHook } from './mishap.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { app, type Channel, exampleOps, type Person, type Seed, team } from './seed.ts';
+import type { HttpAnswer, HttpTarget } from './signed-request.ts';
 import { createSocketMode, type DisconnectReason } from './socket-mode.ts';
 import { type Change, createTimeline, type Message } from './timeline.ts';
 import type { Json } from './validate/schema.ts';
@@ -23,6 +27,10 @@ export interface SlackOptions {
   readonly port?: number;
   /** How long, in wire time, the app has to acknowledge. */
   readonly ackMs?: number;
+  /** Deliver by signed requests from the start, instead of Socket Mode. */
+  readonly http?: HttpTarget;
+  /** Leave TCP connections open after the WebSocket's close handshake, as Slack does and `ws` does not. */
+  readonly linger?: boolean;
 }
 
 export interface SimulatedSlack {
@@ -42,8 +50,12 @@ export interface SimulatedSlack {
   nameOf(id: string): string | undefined;
   command(act: CommandAct): Promise<Exchange>;
   click(act: ClickAct): Promise<Exchange>;
-  /** Sends a payload once more, in an envelope of its own; a doctored one shows what the app believes. Shows nothing. */
+  /** Sends a payload once more, in an envelope or request of its own; a doctored one shows what the app believes. Shows nothing. */
   redeliver(payload: Json): Promise<Ack>;
+  /** Switches the transport, whatever the manifest says: it stands for the switch in the app's settings. */
+  deliverTo(target: HttpTarget | 'socket'): void;
+  /** Sends a payload that does not come from Slack, or not now. An app that accepts it has failed the run. */
+  forge(payload: Json, forgery: Forgery): Promise<HttpAnswer>;
   connected(): boolean;
   whenConnected(): Promise<void>;
   /** What that person sees there, oldest first. `@snapkeeper` is their direct message with the bot. */
@@ -58,7 +70,14 @@ export interface SimulatedSlack {
   setPerson(name: string, patch: Partial<Omit<Person, 'id' | 'name'>>): void;
   setChannel(name: string, patch: Pick<Channel, 'is_archived'>): void;
   mishap: MishapHook | undefined;
+  deliveryMishap: DeliveryMishapHook | undefined;
+  /** Whether Slack's limits on posting and updating are in force, on the virtual clock. */
+  rateLimits: boolean;
+  /** How many calls were answered with 429 by these limits: of one method, or of all. */
+  turnedAway(method?: string): number;
   disconnect(reason: DisconnectReason): void;
+  /** Resets every Socket Mode connection at once, without a word. */
+  cutSocket(): void;
   close(): Promise<void>;
 }
 
@@ -66,25 +85,29 @@ export interface SimulatedSlack {
 const tokens = { bot: 'xoxb-sandbox-not-a-real-token', app: 'xapp-sandbox-not-a-real-token' };
 
 export async function startSlack(options: SlackOptions): Promise<SimulatedSlack> {
-  const { now, port = 0, ackMs = 3000, seed = exampleOps } = options;
+  const { now, port = 0, ackMs = 3000, seed = exampleOps, linger = false } = options;
   const manifest = parseManifest(options.manifest);
   const journal = createJournal(now);
   const directory = createDirectory(seed, manifest.botName);
   const workspace: Workspace = { manifest, directory, journal, now, timeline: createTimeline(now, journal) };
-  const socketMode = createSocketMode({ journal, ackMs, now });
+  const socketMode = createSocketMode({ journal, ackMs, now, linger });
+  const mishapFor: DeliveryMishapHook = delivery => slack.deliveryMishap?.(delivery);
+  const deliveries = createDeliveries({ socketMode, journal, ackMs, now, mishapFor });
+  const rateLimits = createRateLimits(now, directory);
   const responseUrls = createResponseUrls(workspace);
 
   const deps = (): HttpDeps => ({
     context: { workspace, socketMode, host },
     responseUrls,
     tokens,
+    rateLimits,
     mishapFor: call => slack.mishap?.(call),
   });
   const server = createHttpServer(deps);
   const host = await listen(server, port);
   const url = `http://${host}`;
 
-  const interactions: InteractionDeps = { workspace, delivery: socketMode, responseUrls, url };
+  const interactions: InteractionDeps = { workspace, delivery: deliveries, responseUrls, url };
   const slack: SimulatedSlack = {
     url,
     env: { SLACK_API_URL: `${url}/api/`, SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app },
@@ -102,12 +125,14 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     command: act => typeCommand(interactions, act),
     click: act => clickButton(interactions, act),
     redeliver: payload => {
-      const isCommand = payload['command'] !== undefined;
-      return socketMode.send(isCommand ? 'slash_commands' : 'interactive', payload, isCommand);
+      const type = payloadType(payload);
+      return deliveries.send(type, payload, type === 'slash_commands');
     },
     nameOf: id => directory.nameOf(id),
-    connected: () => socketMode.connected(),
-    whenConnected: () => socketMode.whenConnected(),
+    deliverTo: target => deliveries.switchTo(target),
+    forge: (payload, forgery) => deliveries.forge(payload, forgery),
+    connected: () => deliveries.connected(),
+    whenConnected: () => deliveries.whenConnected(),
     messages: where => seenBy(workspace, where),
     onChange: listener => workspace.timeline.onChange(listener),
     calls: journal.calls,
@@ -118,7 +143,16 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     setPerson: (name, patch) => directory.put({ ...directory.personNamed(name), ...patch }),
     setChannel: (name, patch) => directory.put({ ...directory.channelNamed(name, bot(directory)), ...patch }),
     mishap: undefined,
+    deliveryMishap: undefined,
+    get rateLimits() {
+      return rateLimits.inForce;
+    },
+    set rateLimits(value) {
+      rateLimits.inForce = value;
+    },
+    turnedAway: method => rateLimits.turnedAway(method),
     disconnect: reason => socketMode.disconnect(reason),
+    cutSocket: () => socketMode.cut(),
     close: async () => {
       await socketMode.close();
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
@@ -127,6 +161,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
       await closed;
     },
   };
+  if (options.http !== undefined) slack.deliverTo(options.http);
   return slack;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createAwaitedAcks } from './awaited-acks.ts';
@@ -17,6 +18,8 @@ export interface SocketMode extends Delivery {
   connected(): boolean;
   whenConnected(): Promise<void>;
   disconnect(reason: DisconnectReason): void;
+  /** Resets every connection at once, without a close frame. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -30,17 +33,23 @@ export function createSocketMode(options: {
   journal: Journal;
   ackMs: number;
   now: () => number;
+  /** Leave the TCP connection open after the close handshake, as Slack does. */
+  linger: boolean;
 }): SocketMode {
-  const { journal, ackMs, now } = options;
+  const { journal, ackMs, now, linger } = options;
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const live: WebSocket[] = [];
+  const sockets = new WeakMap<WebSocket, Socket>();
   const acks = createAwaitedAcks(journal, ackMs);
   const arrivals: (() => void)[] = [];
   let turn = 0;
 
+  // A connection in its close handshake is still there, above all while it lingers, and takes nothing any more.
+  const open = () => live.filter(connection => connection.readyState === connection.OPEN);
+
   const pings = setInterval(() => {
-    for (const connection of live) connection.ping();
+    for (const connection of open()) connection.ping();
   }, pingEveryMs);
   pings.unref();
 
@@ -49,17 +58,19 @@ export function createSocketMode(options: {
     if (index >= 0) live.splice(index, 1);
   }
 
-  function welcome(connection: WebSocket): void {
-    if (live.length >= maxConnections) {
+  function welcome(connection: WebSocket, { socket }: IncomingMessage): void {
+    if (open().length >= maxConnections) {
       journal.surprise('an eleventh Socket Mode connection');
       connection.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
       return connection.close();
     }
     live.push(connection);
+    sockets.set(connection, socket);
+    if (linger) keepOpen(socket);
     connection.on('close', () => retire(connection));
     connection.on('error', () => retire(connection));
     connection.on('message', (data: Buffer) => acks.receive(data.toString()));
-    connection.send(JSON.stringify(hello(live.length)));
+    connection.send(JSON.stringify(hello(open().length)));
     for (const arrive of arrivals.splice(0)) arrive();
   }
 
@@ -68,15 +79,17 @@ export function createSocketMode(options: {
       const id = randomUUID();
       const envelope: Envelope = { id, type, payload, at: now(), outcome: 'waiting' };
       journal.envelopes.push(envelope);
-      const connection = live[turn++ % Math.max(live.length, 1)];
+      const ready = open();
+      const connection = ready[turn++ % Math.max(ready.length, 1)];
       if (connection === undefined) {
         envelope.outcome = 'dispatch_failed';
         return Promise.resolve({ ok: false, why: 'dispatch_failed' });
       }
-      const frame = { envelope_id: id, type, payload, accepts_response_payload: acceptsResponse };
+      const retry = type === 'events_api' ? { retry_attempt: 0, retry_reason: '' } : {};
+      const frame = { envelope_id: id, type, payload, accepts_response_payload: acceptsResponse, ...retry };
       connection.send(JSON.stringify(frame));
       // An app whose connection is gone was stopped, which is no fault of its own.
-      return acks.await(envelope, () => live.includes(connection));
+      return acks.await(envelope, () => open().includes(connection));
     },
     ticket: () => {
       const ticket = randomUUID();
@@ -93,20 +106,23 @@ export function createSocketMode(options: {
       }
       server.handleUpgrade(request, socket, head, welcome);
     },
-    connected: () => live.length > 0,
+    connected: () => open().length > 0,
     whenConnected: () =>
-      live.length > 0 ? Promise.resolve() : new Promise(resolve => arrivals.push(resolve)),
+      open().length > 0 ? Promise.resolve() : new Promise(resolve => arrivals.push(resolve)),
     disconnect: reason => {
       // Nothing more is sent over a connection that was asked to go: until the app is back, payloads are lost.
       for (const connection of live.splice(0))
         connection.send(JSON.stringify({ type: 'disconnect', reason }));
     },
+    cut: () => {
+      for (const connection of live.splice(0)) sockets.get(connection)?.resetAndDestroy();
+    },
     close: async () => {
       clearInterval(pings);
-      const open = [...server.clients];
+      const clients = [...server.clients];
       live.length = 0;
       acks.giveUpAll();
-      await Promise.all(open.map(hangUp));
+      await Promise.all(clients.map(hangUp));
       server.close();
     },
   };
@@ -115,10 +131,18 @@ export function createSocketMode(options: {
 // A client that is just stopping reports an error when the line is cut under it; one that has died never answers.
 async function hangUp(connection: WebSocket): Promise<void> {
   const gone = new Promise<void>(resolve => connection.once('close', () => resolve()));
+  // Taken leave of before, and only lingering.
+  if (connection.readyState !== connection.OPEN) connection.terminate();
   const cut = setTimeout(() => connection.terminate(), hangUpMs);
   connection.close(1001);
   await gone;
   clearTimeout(cut);
+}
+
+// The library ends the TCP connection itself after the close handshake, and has no setting for that.
+function keepOpen(socket: Socket): void {
+  Object.assign(socket, { end: () => socket });
+  socket.on('end', () => socket.destroy());
 }
 
 function hello(connections: number): object {

@@ -6,6 +6,7 @@ import type {
   SnapshotRunning,
   VolumeProgress,
 } from '../../core/cards.ts';
+import type { Volume } from '../../core/server.ts';
 import { clip } from '../../core/typed-text.ts';
 import type { Message } from '../message.ts';
 import { context, header, message, outside, plainContext, section } from '../message.ts';
@@ -15,6 +16,9 @@ import { dateAndTime, disks, duration, mention, plural, time, volumes } from './
 /** A name this long leaves room in the header for the state, even when every character counts twice. */
 const nameLength = 48;
 const volumesShown = 12;
+const absentShown = 3;
+/** A snapshot taken this soon after the request needs only one time. */
+const atOnce = 60_000;
 
 /** A card in words. `again`: it may stand in Slack twice, because an answer of Slack's was lost. */
 export function cardMessage(card: Card, again: boolean): Message {
@@ -38,13 +42,25 @@ const title = (card: Card, state: string): KnownBlock =>
 
 const asked = (card: Card): string => `asked by ${mention(card.by)} at ${time(card.askedAt)}`;
 
+const disk = ({ root, device, gib }: Pick<Volume, 'root' | 'device' | 'gib'>): string =>
+  `${root ? 'root' : 'data'} ${outside(device)} ${gib.toLocaleString('en')} GiB`;
+
 function note(card: Card): readonly KnownBlock[] {
   return card.note === '' ? [] : [plainContext(`Note: ${clip(card.note, 200)}`)];
 }
 
-function leftOut(card: Card): readonly KnownBlock[] {
-  if (card.leftOut.length === 0) return [];
-  return [section(`Not in it: ${disks(card.leftOut)}. EBS snapshots cannot hold those.`)];
+function notInIt(card: Card): readonly KnownBlock[] {
+  const shown = card.absent.slice(0, absentShown).map(volume => `${disk(volume)} (\`${volume.id}\`)`);
+  const more = card.absent.length - shown.length;
+  const absent = more > 0 ? [...shown, `${more} more`] : shown;
+  const lines = [
+    card.leftOut.length > 0 ? `Not in it: ${disks(card.leftOut)}. EBS snapshots cannot hold those.` : '',
+    absent.length > 0 ? `Not in it: ${absent.join(', ')}. AWS did not find that attached any more.` : '',
+    card.duplicates.length > 0
+      ? `An answer of AWS was lost, and it has made a second set after all: ${card.duplicates.map(id => `\`${id}\``).join(', ')}. It is not used; delete it in the EC2 console.`
+      : '',
+  ].filter(line => line !== '');
+  return lines.length === 0 ? [] : [section(lines.join('\n'))];
 }
 
 function runningBlocks(card: SnapshotRunning): readonly KnownBlock[] {
@@ -53,11 +69,17 @@ function runningBlocks(card: SnapshotRunning): readonly KnownBlock[] {
   const facts = [volumes(card.volumeCount, card.gib), asked(card), ...elapsed];
   return [
     title(card, taking ? `taking, ${card.percent} %` : 'starting'),
-    section([facts.join(' · '), ...waiting(card.phase)].join('\n')),
+    section([facts.join(' · '), ...waiting(card.phase), ...unseen(card)].join('\n')),
     ...(card.volumes.length === 0 ? [] : [section(volumeLines(card.volumes))]),
-    ...leftOut(card),
+    ...notInIt(card),
     ...note(card),
   ];
+}
+
+function unseen({ unseenSince }: SnapshotRunning): readonly string[] {
+  return unseenSince === null
+    ? []
+    : [`AWS has not told how it goes since ${time(unseenSince)}; Snapkeeper keeps asking.`];
 }
 
 function waiting(phase: SnapshotRunning['phase']): readonly string[] {
@@ -78,14 +100,14 @@ function waiting(phase: SnapshotRunning['phase']): readonly string[] {
 
 function volumeLines(all: readonly VolumeProgress[]): string {
   const lines = all.slice(0, volumesShown).map(volume => {
-    const what = volume.root ? 'root' : 'data';
-    return `${what} ${outside(volume.device)} ${volume.gib.toLocaleString('en')} GiB: ${progress(volume)}`;
+    return `${disk(volume)}: ${progress(volume)}`;
   });
   const more = all.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${plural(more, 'more volume')}`] : [])].join('\n');
 }
 
-function progress({ state, percent }: VolumeProgress): string {
+function progress({ state, percent, missing }: VolumeProgress): string {
+  if (missing) return 'AWS does not list it just now';
   switch (state) {
     case 'completed':
       return 'complete';
@@ -94,7 +116,7 @@ function progress({ state, percent }: VolumeProgress): string {
     case 'error':
       return 'failed';
     case 'gone':
-      return 'not visible in AWS yet';
+      return 'AWS does not list it just now';
   }
 }
 
@@ -102,8 +124,9 @@ function completeBlocks(card: SnapshotComplete): readonly KnownBlock[] {
   const facts = [
     `\`${card.set}\``,
     volumes(card.volumeCount, card.gib),
+    `taken ${dateAndTime(card.takenAt)}`,
     `took ${duration(card.tookMs)}`,
-    asked(card),
+    card.takenAt - card.askedAt < atOnce ? `asked by ${mention(card.by)}` : asked(card),
   ];
   const tags = card.tagsLeftOut
     ? ["\nThe volumes' own tags were too many to copy; the snapshots carry only Snapkeeper's."]
@@ -114,7 +137,7 @@ function completeBlocks(card: SnapshotComplete): readonly KnownBlock[] {
     context(
       'Crash-consistent: the disks as after pulling the plug at that moment. Databases recover when they start; what was still in memory is not in it.',
     ),
-    ...leftOut(card),
+    ...notInIt(card),
     ...note(card),
   ];
 }
@@ -122,19 +145,19 @@ function completeBlocks(card: SnapshotComplete): readonly KnownBlock[] {
 function failedBlocks(card: SnapshotFailed): readonly KnownBlock[] {
   const { cause, next } = failureWords(card.failure);
   const remains = card.remains.map(member => `\`${member.snapshot}\``);
-  const nothing = remains.length === 0;
   const told = [
     cause,
     'Nothing on the server changed.',
-    nothing ? '' : `Still in AWS and not usable: ${remains.slice(0, volumesShown).join(', ')}.`,
+    remains.length === 0 ? '' : `Still in AWS and not usable: ${remains.slice(0, volumesShown).join(', ')}.`,
     card.lastGood === null
       ? 'There is no good snapshot of this server by Snapkeeper.'
       : `The last good snapshot is \`${card.lastGood.set}\` from ${dateAndTime(card.lastGood.at)}.`,
   ];
   return [
-    title(card, nothing ? 'failed, nothing was taken' : 'failed'),
+    title(card, card.nothingTaken ? 'failed, nothing was taken' : 'failed'),
     section(told.filter(line => line !== '').join('\n')),
     section(`Next: ${next}`),
+    ...notInIt(card),
     context(`${volumes(card.volumeCount, card.gib)} · ${asked(card)}`),
     ...note(card),
   ];

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/operation.ts';
 import { outside } from '../message.ts';
+import { duration } from './phrases.ts';
 
 /** Why a snapshot failed and what to do about it, in plain words. */
 export type FailureWords = { readonly cause: string; readonly next: string };
@@ -15,11 +16,16 @@ export function failureWords(failure: Failure): FailureWords {
       };
     case 'vanished':
       return {
-        cause: 'AWS does not list its snapshots any more: somebody deleted them while they were being taken.',
+        cause: 'AWS has stopped listing snapshots of it: somebody deleted them while they were being taken.',
         next: 'Take it again.',
       };
     case 'gave-up':
       return gaveUp[failure.why];
+    case 'too-late':
+      return {
+        cause: `Snapkeeper could not ask AWS within an hour (it was ${duration(failure.afterMs)}): it was not running, or AWS never answered. A snapshot of now may not be what was wanted then.`,
+        next: 'Take it again if it is still wanted.',
+      };
     case 'stuck':
       return {
         cause:

@@ -38,6 +38,8 @@ export function faultWords(fault: CommandFault): string {
     case 'server-missing':
       return `Which server? Type \`${escape(usage(fault.verb))}\`, for example \`${typed(fault.verb)} prod-web\`. \`${typed('list')}\` shows them all.`;
     case 'extra-words':
+      if (fault.verb === 'help')
+        return `There is no command \`${outside(fault.given, 60)}\`.${ask(fault.near)}`;
       return `\`${outside(fault.given, 60)}\` does not belong to \`${typed(fault.verb)}\`.${ask(fault.near)}`;
     case 'too-long':
       return `That is ${fault.length.toLocaleString('en')} characters long; a command may have ${fault.limit.toLocaleString('en')}. Nothing was done.`;
@@ -87,6 +89,6 @@ export function limitWords(name: string, limit: LimitReached): string {
     case 'person':
       return `You have asked for ${plural(limit.limit, 'snapshot')} within the hour, which is the limit for one person. Nothing was taken. Again from ${time(limit.again)}.`;
     case 'server':
-      return `\`${outside(name)}\` already has ${plural(limit.limit, 'snapshot')} running, which is the limit for one server. Nothing was taken. Again as soon as one of them is complete.`;
+      return `\`${outside(name)}\` already has ${plural(limit.limit, 'snapshot')} running, which is the limit for one server. Nothing was taken. Again when the first of them is complete${limit.again === null ? '' : `, at about ${time(limit.again)}`}.`;
   }
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Reply } from '../../core/reply.ts';
+import type { Offer, Reply } from '../../core/reply.ts';
 import { typed } from '../../core/command-table.ts';
 import type { Message } from '../message.ts';
 import { buttons, context, header, message, outside, section } from '../message.ts';
@@ -24,15 +24,15 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
     case 'denied':
       return [section(denialWords(reply.denial, reply.admins))];
     case 'not-understood':
-      return [section(faultWords(reply.fault)), ...(reply.offers.length > 0 ? [buttons(reply.offers)] : [])];
+      return withButtons(faultWords(reply.fault), reply.offers);
     case 'no-such-server':
       return noSuchServer(reply);
     case 'which-server':
       return whichServer(reply);
     case 'refused':
-      return [section(refusalWords(reply.server, reply.refusal))];
+      return withButtons(refusalWords(reply.server, reply.refusal), reply.offers);
     case 'limit':
-      return [section(limitWords(reply.server, reply.limit))];
+      return withButtons(limitWords(reply.server, reply.limit), reply.offers);
     case 'dry-run':
       return dryRun(reply);
     case 'servers':
@@ -60,9 +60,13 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
   }
 }
 
+function withButtons(words: string, offers: readonly Offer[]): readonly KnownBlock[] {
+  return [section(words), ...(offers.length > 0 ? [buttons(offers)] : [])];
+}
+
 const notReady = {
   place:
-    'Snapkeeper has not reached AWS since it was installed, so nothing can be taken yet. It keeps trying; please try again in a few minutes.',
+    'Snapkeeper has not reached AWS since it was started, so nothing can be taken yet. It keeps trying; please try again in a few minutes.',
   stopping: 'Snapkeeper is being restarted. Nothing was done; please try again in a minute.',
 } as const;
 

@@ -129,7 +129,7 @@ describe('a policy that cannot be honoured stops the cloud at its start', () => 
       allow('ec2:CreateTags', '*', { StringNotEquals: { 'ec2:CreateAction': 'x' } }),
     ),
     'an unknown condition key': policy(
-      allow('ec2:CreateTags', '*', { StringEquals: { 'aws:RequestTag/a': 'b' } }),
+      allow('ec2:CreateTags', '*', { StringEquals: { 'aws:PrincipalTag/a': 'b' } }),
     ),
     'a Deny': policy({ ...allow('ec2:*'), Effect: 'Deny' }),
     NotAction: policy({ Effect: 'Allow', NotAction: 'ec2:*', Resource: '*' }),

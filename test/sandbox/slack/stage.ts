@@ -1,4 +1,4 @@
-import { App, LogLevel as BoltLogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, LogLevel as BoltLogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type SimulatedSlack, type SlackOptions, startSlack } from '../../../src/sandbox/slack/slack.ts';
@@ -70,7 +70,7 @@ export function webClient(slack: SimulatedSlack, token: string | undefined): Web
 }
 
 // The client would print every refusal that a test provokes on purpose.
-const silence: Logger = {
+export const silence: Logger = {
   debug: () => {},
   info: () => {},
   warn: () => {},
@@ -81,24 +81,51 @@ const silence: Logger = {
 };
 
 /** An unmodified Bolt app in Socket Mode, pointed at the simulator by its address alone. */
-export async function startBolt(slack: SimulatedSlack, register: (app: App) => void): Promise<App> {
+export async function startBolt(
+  slack: SimulatedSlack,
+  register: (app: App) => void,
+  logger?: Logger,
+): Promise<App> {
   const clientOptions = { slackApiUrl: slack.env.SLACK_API_URL };
   const receiver = new SocketModeReceiver({
     appToken: slack.env.SLACK_APP_TOKEN,
     logLevel: BoltLogLevel.ERROR,
+    ...(logger && { logger }),
     installerOptions: { clientOptions },
   });
+  const app = await boltApp(slack, receiver, register);
+  await app.start();
+  return app;
+}
+
+export const signingSecret = 'sandbox-signing-secret';
+
+/** The same app behind an HTTP port, which the simulator is then told to deliver to. */
+export async function startBoltHttp(slack: SimulatedSlack, register: (app: App) => void): Promise<App> {
+  // Every request that is refused on purpose would be a warning.
+  const receiver = new HTTPReceiver({ signingSecret, logger: silence, port: 0 });
+  const app = await boltApp(slack, receiver, register);
+  const server: { address(): unknown } = await receiver.start({ port: 0, host: '127.0.0.1' });
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  slack.deliverTo({ url: `http://127.0.0.1:${port}/slack/events`, signingSecret });
+  return app;
+}
+
+async function boltApp(
+  slack: SimulatedSlack,
+  receiver: Receiver,
+  register: (app: App) => void,
+): Promise<App> {
   const app = new App({
     token: slack.env.SLACK_BOT_TOKEN,
     receiver,
-    clientOptions: { ...clientOptions, retryConfig: { retries: 0 } },
+    clientOptions: { slackApiUrl: slack.env.SLACK_API_URL, retryConfig: { retries: 0 } },
     logLevel: BoltLogLevel.ERROR,
     convoStore: false,
     deferInitialization: true,
   });
   register(app);
   await app.init();
-  await app.start();
   return app;
 }
 

@@ -40,7 +40,7 @@ export function instanceActions(region: Region) {
         max: 1000,
         ids: { name: 'instancesSet', given: input.InstanceIds },
         view: (record): Shown => ({
-          instance: viewInstance(record, attached.get(record.id) ?? [], region.now()),
+          instance: viewInstance(record, attached.get(record.id) ?? [], region),
           reservation: { ReservationId: record.reservationId, OwnerId: region.accountId, Groups: [] },
         }),
         matches: matcher(input.Filters, filterRules),

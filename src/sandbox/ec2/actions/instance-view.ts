@@ -31,15 +31,15 @@ export function instancesOf(region: Region): InstanceRecord[] {
 export function viewInstance(
   record: InstanceRecord,
   volumes: readonly VolumeRecord[],
-  now: number,
+  region: Region,
 ): Instance {
-  const { name, reason } = stateOf(record, now);
+  const { name, reason } = stateOf(record, region.now());
   const view: Instance = {
     ...record.facts,
     InstanceId: record.id,
     State: { Name: name, Code: codes[name] },
     StateTransitionReason: reason ?? '',
-    Tags: record.tags,
+    Tags: region.visibleTags(record),
     BlockDeviceMappings: name === 'terminated' ? [] : mappingsOf(volumes),
   };
   if (reason)

@@ -1,5 +1,4 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
-import type { SnapshotRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
@@ -8,6 +7,7 @@ import { pageOf } from '../rules/page.ts';
 import { Fault } from '../wire/fault.ts';
 import type { Handlers } from '../wire/shape.ts';
 import { createSnapshots } from './create-snapshots.ts';
+import { isAccessible, isOwned, isRestorable } from './snapshot-access.ts';
 import { viewSnapshot } from './snapshot-view.ts';
 import { structNamed } from './structs.ts';
 
@@ -24,20 +24,19 @@ export function snapshotActions(region: Region) {
       const known = region.visible(region.snapshots.values());
       const asked = input.SnapshotIds?.length ? lookUp('snapshot', input.SnapshotIds, known) : known;
       const records = asked
-        .filter(record => isRestorable(record, 'self', region.accountId) || record.sharedWith === 'all')
+        .filter(record => isAccessible(record, region.accountId))
         .filter(record => isOwned(record, input.OwnerIds, region.accountId))
         .filter(
           record =>
             !input.RestorableByUserIds?.length ||
             input.RestorableByUserIds.some(user => isRestorable(record, user, region.accountId)),
         );
-      const now = region.now();
       const { page, ...next } = pageOf(records, input, {
         action: 'DescribeSnapshots',
         min: 5,
         max: 1000,
         ids: { name: 'snapshotSet', given: input.SnapshotIds },
-        view: record => viewSnapshot(record, now),
+        view: record => viewSnapshot(record, region),
         matches: matcher(input.Filters, filterRules),
       });
       return { Snapshots: page, ...next };
@@ -52,18 +51,4 @@ export function snapshotActions(region: Region) {
 function checkUsers(users: readonly string[] | undefined, words: readonly string[]): void {
   const malformed = users?.find(user => !words.includes(user) && !/^\d{12}$/.test(user));
   if (malformed !== undefined) throw new Fault('InvalidUserID.Malformed', `Invalid user id: "${malformed}"`);
-}
-
-// Without owners, EC2 also gives the snapshots that others made public or shared.
-function isOwned(record: SnapshotRecord, owners: readonly string[] | undefined, accountId: string): boolean {
-  if (!owners?.length) return true;
-  return owners.some(owner =>
-    owner === 'self' ? record.ownerId === accountId : owner === record.ownerId || owner === record.ownerAlias,
-  );
-}
-
-function isRestorable({ ownerId, sharedWith }: SnapshotRecord, user: string, accountId: string): boolean {
-  if (user === 'all') return sharedWith === 'all';
-  const account = user === 'self' ? accountId : user;
-  return ownerId === account || (sharedWith !== 'all' && sharedWith.includes(account));
 }

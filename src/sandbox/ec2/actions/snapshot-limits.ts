@@ -17,7 +17,7 @@ export function checkSnapshotLimits(region: Region, volumes: readonly VolumeReco
         'The maximum per volume CreateSnapshot request rate has been exceeded. Use an increasing or variable sleep interval between requests.',
       );
     // AWS counts failed snapshots too, until somebody deletes them.
-    const unfinished = earlier.filter(record => viewSnapshot(record, now).State !== 'completed').length;
+    const unfinished = earlier.filter(record => viewSnapshot(record, region).State !== 'completed').length;
     if (unfinished >= (slowTypes.has(volume.facts.VolumeType) ? 1 : 5))
       throw new Fault(
         'ConcurrentSnapshotLimitExceeded',

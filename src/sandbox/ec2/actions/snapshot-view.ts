@@ -1,9 +1,11 @@
 import type { Snapshot } from '@aws-sdk/client-ec2';
 import { randomOf } from '../random.ts';
 import type { SnapshotRecord } from '../records.ts';
+import type { Region } from '../region.ts';
 
 /** A snapshot as Describe shows it: state and progress follow from the virtual clock. */
-export function viewSnapshot(record: SnapshotRecord, now: number): Snapshot {
+export function viewSnapshot(record: SnapshotRecord, region: Region): Snapshot {
+  const now = region.now();
   const { failure } = record;
   const failed = failure !== undefined && now >= failure.at;
   const completed = !failed && now >= record.completesAt;
@@ -28,7 +30,7 @@ export function viewSnapshot(record: SnapshotRecord, now: number): Snapshot {
     Encrypted: record.encrypted,
     ...(record.kmsKeyId && { KmsKeyId: record.kmsKeyId, DataEncryptionKeyId: lineageOf(record.volumeId) }),
     StorageTier: 'standard',
-    Tags: record.tags,
+    Tags: region.visibleTags(record),
   };
 }
 

@@ -23,7 +23,7 @@ export function volumeActions(region: Region) {
         min: 5,
         max: 1000,
         ids: { name: 'volumeSet', given: input.VolumeIds },
-        view: viewVolume,
+        view: record => viewVolume(record, region),
         matches: matcher(input.Filters, filterRules),
       });
       return { Volumes: page, ...next };
@@ -31,7 +31,8 @@ export function volumeActions(region: Region) {
   } satisfies Handlers<typeof Ec2>;
 }
 
-function viewVolume({ id, madeAt, facts, tags, attachment }: VolumeRecord): Ec2.Volume {
+function viewVolume(record: VolumeRecord, region: Region): Ec2.Volume {
+  const { id, madeAt, facts, attachment } = record;
   return {
     ...facts,
     VolumeId: id,
@@ -49,6 +50,6 @@ function viewVolume({ id, madeAt, facts, tags, attachment }: VolumeRecord): Ec2.
           },
         ]
       : [],
-    Tags: tags,
+    Tags: region.visibleTags(record),
   };
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { type Circumstances, compileCondition, conditionSchema, texts } from './condition.ts';
 import { wildcard } from './wildcard.ts';
-
-const texts = z.union([z.string(), z.array(z.string()).min(1)]).transform(value => [value].flat());
-
-const createAction = z.strictObject({ 'ec2:CreateAction': texts });
 
 // Strict, and no wider than what is evaluated below: a statement that the sandbox cannot honour must stop it
 // at the start, or the policy would look tried when it was not.
@@ -17,16 +14,14 @@ const policySchema = z.strictObject({
         Effect: z.literal('Allow'),
         Action: texts,
         Resource: texts,
-        Condition: z
-          .strictObject({ StringEquals: createAction.optional(), StringLike: createAction.optional() })
-          .optional(),
+        Condition: conditionSchema.optional(),
       }),
     )
     .min(1),
 });
 
-/** One thing a call needs: an action on a resource. `createAction` is set for tags given while creating. */
-export type Demand = { readonly action: string; readonly resource: string; readonly createAction?: string };
+/** One thing a call needs: an action on a resource, and what IAM knows of the two. */
+export type Demand = Circumstances & { readonly action: string; readonly resource: string };
 
 export type Policy = { allows(demand: Demand): boolean };
 
@@ -35,19 +30,15 @@ export function parsePolicy(document: unknown): Policy {
   const statements = policySchema.parse(document).Statement.map(statement => ({
     actions: statement.Action.map(action => wildcard(action, { escapes: false, ignoreCase: true })),
     resources: statement.Resource.map(resource => wildcard(resource, { escapes: false })),
-    equal: statement.Condition?.StringEquals?.['ec2:CreateAction'],
-    like: statement.Condition?.StringLike?.['ec2:CreateAction'].map(value =>
-      wildcard(value, { escapes: false }),
-    ),
+    holds: compileCondition(statement.Condition ?? {}),
   }));
   return {
-    allows: ({ action, resource, createAction: creating = '' }) =>
+    allows: demand =>
       statements.some(
-        ({ actions, resources, equal, like }) =>
-          actions.some(pattern => pattern.test(action)) &&
-          resources.some(pattern => pattern.test(resource)) &&
-          (!equal || equal.includes(creating)) &&
-          (!like || (creating !== '' && like.some(pattern => pattern.test(creating)))),
+        ({ actions, resources, holds }) =>
+          actions.some(pattern => pattern.test(demand.action)) &&
+          resources.some(pattern => pattern.test(demand.resource)) &&
+          holds(demand),
       ),
   };
 }

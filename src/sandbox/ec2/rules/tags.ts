@@ -17,11 +17,28 @@ export function specifiedTags(specifications: readonly TagSpecification[] | unde
   const tags = (specifications ?? []).flatMap(each => each.Tags ?? []);
   if (specifications?.length && tags.length === 0)
     throw invalidValue('Tag specification must have at least one tag');
+  return givenTags(tags);
+}
+
+/** The tags of a call, a missing value as an empty one; throws for anything EC2 refuses in them. */
+export function givenTags(tags: readonly Tag[]): Tag[] {
+  checkTags(tags);
+  return tags.map(tag => ({ Key: tag.Key, Value: tag.Value ?? '' }));
+}
+
+export function checkTags(tags: readonly Tag[]): void {
   tags.forEach(checkTag);
   const keys = tags.map(tag => tag.Key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw invalidValue(`Duplicate tag key '${twice}' specified.`);
-  return tags.map(tag => ({ Key: tag.Key, Value: tag.Value ?? '' }));
+}
+
+/** What is left of a resource's tags: a key alone takes any value with it, and no tags at all take all but AWS's own. */
+export function remainingTags(tags: readonly Tag[], removed: readonly Tag[] | undefined): Tag[] {
+  if (!removed) return tags.filter(isReserved);
+  return tags.filter(
+    tag => !removed.some(({ Key, Value }) => Key === tag.Key && (Value === undefined || Value === tag.Value)),
+  );
 }
 
 /** A resource's tags after copying: AWS's own are not copied, and what the call says wins. */

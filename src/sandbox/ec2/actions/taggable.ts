@@ -1,0 +1,41 @@
+import type { SnapshotRecord, Tagged } from '../records.ts';
+import type { Region } from '../region.ts';
+import { lookUp } from '../rules/look-up.ts';
+import { Fault } from '../wire/fault.ts';
+import { instancesOf } from './instance-view.ts';
+import { isAccessible } from './snapshot-access.ts';
+
+type Kind = 'instance' | 'volume' | 'snapshot';
+
+const kinds: Readonly<Record<string, Kind>> = { i: 'instance', vol: 'volume', snap: 'snapshot' };
+
+/** What kind of thing an id would name, by its prefix; undefined for kinds that carry no tags here. */
+export function kindOf(id: string): Kind | undefined {
+  return kinds[id.split('-')[0] ?? ''];
+}
+
+/** The thing itself, seen or not: what IAM asks about tags is not held up by EC2's lag. */
+export function tagged(region: Region, id: string): Tagged | undefined {
+  return region.snapshots.get(id) ?? region.instances.get(id) ?? region.volumes.get(id);
+}
+
+/** The records behind ids of any kind, or EC2's error: one id that is wrong fails the whole call. */
+export function taggable(region: Region, ids: readonly string[]): Tagged[] {
+  const stranger = ids.find(id => kindOf(id) === undefined);
+  if (stranger !== undefined) {
+    // EC2 has many more kinds of things; here, a tag on one of them would go nowhere.
+    const surprise = /^[a-z]+-[0-9a-f]+$/.test(stranger);
+    throw new Fault('InvalidID', `The ID '${stranger}' is not valid`, { surprise });
+  }
+  const asked = (kind: Kind) => ids.filter(id => kindOf(id) === kind);
+  return [
+    ...lookUp('instance', asked('instance'), instancesOf(region)),
+    ...lookUp('volume', asked('volume'), region.visible(region.volumes.values())),
+    ...lookUp('snapshot', asked('snapshot'), accessibleSnapshots(region)),
+  ];
+}
+
+// EC2 lets an account put tags on what others share with it, for its own eyes only.
+function accessibleSnapshots(region: Region): SnapshotRecord[] {
+  return region.visible(region.snapshots.values()).filter(record => isAccessible(record, region.accountId));
+}
