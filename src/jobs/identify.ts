@@ -140,7 +140,7 @@ export function refuseFault(fault: CloudFault): void {
       );
     default:
       throw new StartRefused(
-        `${credentials} are refused by AWS (${fault.code}). Correct them and start again.`,
+        `${credentials} are refused by AWS (${fault.code}: ${fault.message.replace(/[.\s]+$/u, '')}). Correct them and start again.`,
       );
   }
 }
