@@ -50,11 +50,14 @@ export const operations = sqliteTable(
     server: text('server').notNull(),
     state: text('state').notNull(),
     version: integer('version').notNull(),
+    actor: text('actor').notNull(),
     team: text('team').notNull(),
     user: text('user').notNull(),
     origin: text('origin').notNull(),
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
+    /** JSON: who wants it stopped, and since when. */
+    cancel: text('cancel'),
     plan: text('plan').notNull(),
     facts: text('facts').notNull(),
   },
@@ -80,8 +83,31 @@ export const sets = sqliteTable(
     user: text('user').notNull(),
     note: text('note').notNull(),
     members: text('members').notNull(),
+    /** JSON: who protects it from pruning, why, until when. */
+    hold: text('hold'),
   },
   table => [index('sets_server').on(table.place, table.server, table.takenAt)],
+);
+
+/** What an operation has to itself or shares with others of its kind, until it ends. */
+export const resources = sqliteTable(
+  'resources',
+  {
+    resource: text('resource').notNull(),
+    operation: text('operation').notNull(),
+    alone: integer('alone', { mode: 'boolean' }).notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.resource, table.operation] }),
+    index('resources_operation').on(table.operation),
+  ],
+);
+
+/** What is to happen at a moment; checked again when it comes. `what` is JSON. */
+export const timers = sqliteTable(
+  'timers',
+  { key: text('key').primaryKey(), due: integer('due').notNull(), what: text('what').notNull() },
+  table => [index('timers_due').on(table.due)],
 );
 
 /** What stands in Slack under a key; dirty while `revision` is ahead of `sent_revision`. */

@@ -4,13 +4,14 @@ import type { Bot } from './bot.ts';
 import { createBot } from './bot.ts';
 import { onRecord } from './commands/asked.ts';
 import type { Config } from './config.ts';
-import { snapshotCard } from './core/cards.ts';
+import { operationCard } from './core/cards.ts';
 import type { OperationId, TeamId } from './core/ids.ts';
 import { idFromBytes } from './core/ids.ts';
 import type { StartRefused } from './core/start-refused.ts';
 import { installationOf } from './core/tags.ts';
 import { createIdentification, refuseFault } from './jobs/identify.ts';
 import { createInventory } from './jobs/inventory.ts';
+import { createTimers } from './jobs/timers.ts';
 import { createTracker } from './jobs/tracker.ts';
 import type { Log } from './log.ts';
 import { createLog } from './log.ts';
@@ -55,7 +56,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
   const { track, idle } = createTracker(log);
   const opened = createStore(config.database);
   const store = overrides.wrapStore?.(opened.store) ?? opened.store;
-  const cloud = createCloud({ place, region });
+  const cloud = createCloud({ place, region, clock });
   const inventory = createInventory({ store, cloud, clock, track, log }, place);
   const engine = createEngine({ store, cloud, clock, track, log }, place);
   const cancels: Cancel[] = [];
@@ -101,7 +102,9 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
       installedTeam: identity.team as TeamId,
       admins: config.slack.admins,
     });
-    cancels.push(clock.everyMinute(everyMinute));
+    const timers = createTimers({ store, clock, track, log }, bot);
+    timers.start();
+    cancels.push(clock.everyMinute(everyMinute), timers.stop);
     await engine.start();
     const fault = await inventory.refresh();
     if (fault !== null) refuseFault(fault);
@@ -149,10 +152,10 @@ async function loadCard(store: Store, key: CardKey) {
   const operation = await store.operation(key.slice('operation/'.length) as OperationId);
   if (operation === null) return null;
   const { place, plan, state } = operation;
-  return snapshotCard(
-    operation,
-    state === 'failed' ? await store.newestGoodSet(place, plan.server.id) : null,
-  );
+  return operationCard(operation, {
+    set: await store.set(plan.set),
+    lastGood: state === 'failed' ? await store.newestGoodSet(place, plan.server.id) : null,
+  });
 }
 
 async function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {

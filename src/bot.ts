@@ -1,8 +1,12 @@
 import type { Asked, CommandDeps } from './commands/asked.ts';
 import { offer, recorded } from './commands/asked.ts';
+import { cancel } from './commands/cancel.ts';
 import { help } from './commands/help.ts';
+import { hold, release } from './commands/hold.ts';
 import { list } from './commands/list.ts';
+import { retry } from './commands/retry.ts';
 import { snapshot } from './commands/snapshot.ts';
+import { status } from './commands/status.ts';
 import { whoami } from './commands/whoami.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import { actorKey } from './core/actor.ts';
@@ -11,7 +15,7 @@ import { parseCommand } from './core/command.ts';
 import type { Verb } from './core/command-table.ts';
 import { commandTable } from './core/command-table.ts';
 import type { OfferId, TeamId, UserId } from './core/ids.ts';
-import type { PermissionFacts } from './core/permission.ts';
+import type { PermissionFacts, PersonFacts } from './core/permission.ts';
 import { authorize } from './core/permission.ts';
 import type { Reply } from './core/reply.ts';
 import type { Deps } from './ports.ts';
@@ -81,7 +85,12 @@ export function createBot(deps: BotDeps): Bot {
 
   async function permissionFacts(actor: Actor): Promise<PermissionFacts> {
     // Nobody can freeze yet; the fact is asked for from the start so that no verb is built without it.
-    return { installedTeam, admins, person: await chat.person(actor), frozen: null };
+    return { installedTeam, admins, person: await personFacts(actor), frozen: null };
+  }
+
+  /** A timer acts on what was allowed when it was set: it works through an outage of Slack. */
+  async function personFacts(actor: Actor): Promise<PersonFacts> {
+    return actor.kind === 'timer' ? { kind: 'unknown' } : chat.person(actor);
   }
 
   function notUnderstood(asked: Asked, fault: CommandFault): Promise<Reply> {
@@ -101,6 +110,16 @@ export function createBot(deps: BotDeps): Bot {
         return snapshot(deps, asked, command);
       case 'list':
         return list(deps, asked, command);
+      case 'status':
+        return status(deps, asked, command);
+      case 'retry':
+        return retry(deps, asked, command);
+      case 'cancel':
+        return cancel(deps, asked, command);
+      case 'hold':
+        return hold(deps, asked, command);
+      case 'release':
+        return release(deps, asked, command);
       case 'help':
         return help(asked, command);
       case 'whoami':

@@ -5,16 +5,17 @@ import type {
   OperationId,
   PlaceId,
   ServerId,
+  SetId,
   SnapshotId,
   TeamId,
   UserId,
   ChannelId,
 } from './core/ids.ts';
-import type { Member, Operation } from './core/operation.ts';
+import type { Member, Operation, SnapshotOperation } from './core/operation.ts';
 import type { PersonFacts } from './core/permission.ts';
 import type { Server } from './core/server.ts';
 import type { SnapshotPlan } from './core/snapshot.ts';
-import type { SnapshotSet } from './core/snapshot-set.ts';
+import type { Hold, SnapshotSet } from './core/snapshot-set.ts';
 import type { Installation, Tag } from './core/tags.ts';
 import type { Log } from './log.ts';
 
@@ -40,7 +41,8 @@ export type Track = (what: string, work: () => Promise<void>) => Promise<void>;
 /** `refused`: EC2 said no. `unreachable`: the call never left. `unknown`: it may have taken effect. */
 export type CloudFault =
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  | { readonly kind: 'throttled'; readonly code: string }
+  /** `retryAfterMs`: it was our own token bucket that held the call back, and then there will be a token for it. */
+  | { readonly kind: 'throttled'; readonly code: string; readonly retryAfterMs?: number }
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -63,7 +65,7 @@ export type OwnedSnapshot = {
   readonly set: string;
 };
 
-/** EC2 and STS. No method retries; every answer is a value. */
+/** EC2 and STS. No method retries or waits for a token of EC2's limits; every answer is a value. */
 export interface Cloud {
   identity(): Promise<Outcome<{ readonly account: string }>>;
   servers(place: PlaceId): Promise<Outcome<readonly Server[]>>;
@@ -71,6 +73,9 @@ export interface Cloud {
   ownedSnapshots(place: PlaceId, days: readonly string[] | 'all'): Promise<Outcome<readonly OwnedSnapshot[]>>;
   /** `taken`: the tag that says who had it taken and when. */
   createSnapshots(plan: SnapshotPlan, taken: Tag, copyTags: boolean): Promise<Outcome<readonly Member[]>>;
+  /** Writing the same tag twice, or taking a missing one away, is no error. */
+  tagSnapshots(place: PlaceId, ids: readonly SnapshotId[], tag: Tag): Promise<Outcome<null>>;
+  untagSnapshots(place: PlaceId, ids: readonly SnapshotId[], key: string): Promise<Outcome<null>>;
   /** Everything pending that carries our operation tag. */
   pendingSnapshots(place: PlaceId): Promise<Outcome<readonly SeenSnapshot[]>>;
   snapshotsById(place: PlaceId, ids: readonly SnapshotId[]): Promise<Outcome<readonly SeenSnapshot[]>>;
@@ -129,13 +134,36 @@ export type CardRow = {
 
 export type CardKey = `operation/${OperationId}`;
 
+/** What happens at `due` (epoch ms), with the authority of whoever set it. */
+export type TimerRow = { readonly key: string; readonly due: number; readonly what: TimerWhat };
+
+export type TimerWhat = {
+  readonly kind: 'release';
+  readonly set: SetId;
+  readonly for: Actor;
+  readonly origin: Origin;
+};
+
 export type Change =
   | { readonly kind: 'dedupe'; readonly key: string; readonly at: number }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'offer'; readonly offer: StoredOffer }
   | { readonly kind: 'operation'; readonly operation: Operation }
   | { readonly kind: 'operation-update'; readonly operation: Operation }
+  /** Beside the operation's own version, so that it never collides with an answer of EC2 on its way to the record. */
+  | { readonly kind: 'cancel'; readonly operation: OperationId; readonly by: Actor; readonly at: number }
   | { readonly kind: 'set'; readonly set: SnapshotSet }
+  | { readonly kind: 'hold'; readonly set: SetId; readonly hold: Hold | null }
+  /** Taken until the operation ends; alone, or shared with others that share. */
+  | {
+      readonly kind: 'resource';
+      readonly resource: string;
+      readonly operation: OperationId;
+      readonly alone: boolean;
+    }
+  | { readonly kind: 'timer'; readonly timer: TimerRow }
+  /** `due`: only if it is still set for then; null: whatever it is set for. */
+  | { readonly kind: 'timer-off'; readonly key: string; readonly due: number | null }
   | { readonly kind: 'card-dirty'; readonly key: CardKey; readonly origin: Origin; readonly requester: Actor }
   | { readonly kind: 'card-row'; readonly card: CardRow }
   | { readonly kind: 'identity'; readonly identity: Identity }
@@ -164,12 +192,21 @@ export type Committed = 'done' | { readonly conflict: string };
 
 /** The database. `commit` is the only write: one transaction, all or nothing. */
 export interface Store {
+  /** Rises with every start: what an earlier process still believes to hold is void. */
+  readonly epoch: number;
   commit(changes: readonly Change[], expect?: readonly Expectation[]): Promise<Committed>;
   /** Called after each commit with what was committed. */
   onCommit(listener: (changes: readonly Change[]) => void): void;
   identity(): Promise<Identity | null>;
   operation(id: OperationId): Promise<Operation | null>;
   runningOperations(place: PlaceId): Promise<readonly Operation[]>;
+  /** The newest operations, ended ones too. */
+  recentOperations(place: PlaceId, limit: number): Promise<readonly Operation[]>;
+  /** Which operation has this resource now, in either way. */
+  holderOf(resource: string): Promise<OperationId | null>;
+  dueTimers(now: number): Promise<readonly TimerRow[]>;
+  nextTimer(): Promise<number | null>;
+  set(id: SetId): Promise<SnapshotSet | null>;
   /** Start times within the window, oldest first, and the version of `asked/<actor>`. */
   askedSince(
     actor: Actor,
@@ -179,7 +216,7 @@ export interface Store {
   runningOn(
     place: PlaceId,
     server: ServerId,
-  ): Promise<{ readonly operations: readonly Operation[]; readonly version: number }>;
+  ): Promise<{ readonly operations: readonly SnapshotOperation[]; readonly version: number }>;
   offer(id: OfferId): Promise<StoredOffer | null>;
   servers(place: PlaceId): Promise<{ readonly servers: readonly Server[]; readonly readAt: number | null }>;
   snapshotsReadAt(place: PlaceId): Promise<{ readonly all: number | null; readonly any: number | null }>;

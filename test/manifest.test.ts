@@ -39,7 +39,7 @@ it('keeps within the lengths that Slack allows', () => {
   }
 });
 
-it('allows AWS to tag only snapshots, and only while they are taken', () => {
+it('tags nothing but the snapshots it is taking, and of its own only whether they are held', () => {
   const policy = read('iam-policy.json') as {
     Statement: { Action: string | string[]; Condition?: unknown; Resource: unknown }[];
   };
@@ -47,6 +47,8 @@ it('allows AWS to tag only snapshots, and only while they are taken', () => {
   expect(actions.toSorted()).toEqual([
     'ec2:CreateSnapshots',
     'ec2:CreateTags',
+    'ec2:CreateTags',
+    'ec2:DeleteTags',
     'ec2:DescribeInstanceTypes',
     'ec2:DescribeInstances',
     'ec2:DescribeSnapshots',
@@ -55,5 +57,12 @@ it('allows AWS to tag only snapshots, and only while they are taken', () => {
   expect(policy.Statement.find(({ Action }) => Action === 'ec2:CreateTags')).toMatchObject({
     Resource: 'arn:aws:ec2:*::snapshot/*',
     Condition: { StringEquals: { 'ec2:CreateAction': 'CreateSnapshots' } },
+  });
+  expect(policy.Statement.find(({ Action }) => Action.includes('ec2:DeleteTags'))).toMatchObject({
+    Resource: 'arn:aws:ec2:*::snapshot/*',
+    Condition: {
+      StringLike: { 'aws:ResourceTag/snapkeeper:app': '*' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['snapkeeper:hold'] },
+    },
   });
 });

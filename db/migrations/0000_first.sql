@@ -50,11 +50,13 @@ CREATE TABLE `operations` (
 	`server` text NOT NULL,
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
+	`actor` text NOT NULL,
 	`team` text NOT NULL,
 	`user` text NOT NULL,
 	`origin` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`ended_at` integer,
+	`cancel` text,
 	`plan` text NOT NULL,
 	`facts` text NOT NULL
 );
@@ -63,6 +65,14 @@ CREATE UNIQUE INDEX `operations_id_unique` ON `operations` (`id`);--> statement-
 CREATE INDEX `operations_running` ON `operations` (`place`,`server`) WHERE "operations"."state" = 'running';--> statement-breakpoint
 CREATE INDEX `operations_server` ON `operations` (`place`,`server`,`seq`);--> statement-breakpoint
 CREATE INDEX `operations_asked` ON `operations` (`team`,`user`,`seq`);--> statement-breakpoint
+CREATE TABLE `resources` (
+	`resource` text NOT NULL,
+	`operation` text NOT NULL,
+	`alone` integer NOT NULL,
+	PRIMARY KEY(`resource`, `operation`)
+);
+--> statement-breakpoint
+CREATE INDEX `resources_operation` ON `resources` (`operation`);--> statement-breakpoint
 CREATE TABLE `servers` (
 	`place` text NOT NULL,
 	`id` text NOT NULL,
@@ -82,7 +92,8 @@ CREATE TABLE `sets` (
 	`team` text NOT NULL,
 	`user` text NOT NULL,
 	`note` text NOT NULL,
-	`members` text NOT NULL
+	`members` text NOT NULL,
+	`hold` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sets_operation_unique` ON `sets` (`operation`);--> statement-breakpoint
@@ -104,4 +115,11 @@ CREATE TABLE `snapshots` (
 	PRIMARY KEY(`place`, `id`)
 );
 --> statement-breakpoint
-CREATE INDEX `snapshots_volume` ON `snapshots` (`place`,`volume`);
+CREATE INDEX `snapshots_volume` ON `snapshots` (`place`,`volume`);--> statement-breakpoint
+CREATE TABLE `timers` (
+	`key` text PRIMARY KEY NOT NULL,
+	`due` integer NOT NULL,
+	`what` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `timers_due` ON `timers` (`due`);

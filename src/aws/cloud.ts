@@ -1,42 +1,25 @@
-import type { Snapshot } from '@aws-sdk/client-ec2';
-import { CreateSnapshotsCommand, EC2Client, paginateDescribeSnapshots } from '@aws-sdk/client-ec2';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { CreateSnapshotsCommand, CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { PlaceId } from '../core/ids.ts';
 import { tagKeys } from '../core/tags.ts';
-import type { Cloud, Outcome } from '../ports.ts';
+import type { Clock, Cloud, Outcome } from '../ports.ts';
+import { createClients } from './clients.ts';
 import { outcomeOf } from './fault.ts';
 import { createServerReader } from './read-servers.ts';
+import type { SnapshotQuery } from './read-snapshots.ts';
+import { readSnapshots } from './read-snapshots.ts';
 import { memberOf, ownedOf, seenOf } from './shapes.ts';
 
-const pageSize = 1_000;
-/** EC2 takes at most 200 values in one filter. */
-const valuesPerFilter = 200;
+export type CloudOptions = {
+  readonly place: PlaceId;
+  readonly region: string;
+  readonly clock: Pick<Clock, 'now'>;
+};
 
-export type CloudOptions = { readonly place: PlaceId; readonly region: string };
-
-/** EC2 and STS of one place. The SDK itself finds credentials and a custom endpoint in its environment. */
-export function createCloud({ place, region }: CloudOptions): Cloud & { readonly close: () => void } {
-  const options = {
-    region,
-    // The SDK's own retry repeats CreateSnapshots after a lost reply and makes the set twice.
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-  };
-  const ec2 = new EC2Client(options);
-  const sts = new STSClient(options);
-  const readServers = createServerReader(ec2, place);
-
-  async function snapshots(query: { filters: Filters; values?: readonly string[] }): Promise<Snapshot[]> {
-    const found: Snapshot[] = [];
-    for (const chunk of chunks(query.values)) {
-      const Filters = query.filters(chunk).map(([Name, Values]) => ({ Name, Values: [...Values] }));
-      const input = { OwnerIds: ['self'], ...(Filters.length > 0 ? { Filters } : {}) };
-      for await (const page of paginateDescribeSnapshots({ client: ec2, pageSize }, input)) {
-        found.push(...(page.Snapshots ?? []));
-      }
-    }
-    return found;
-  }
+/** EC2 and STS of one place. */
+export function createCloud({ place, region, clock }: CloudOptions): Cloud & { readonly close: () => void } {
+  const { ec2, behind, sts, close } = createClients(region, clock);
+  const readServers = createServerReader(behind, place);
 
   const here = <Value>(asked: PlaceId, call: () => Promise<Value>): Promise<Outcome<Value>> => {
     if (asked !== place) throw new Error(`place ${asked} has no client`);
@@ -52,16 +35,7 @@ export function createCloud({ place, region }: CloudOptions): Cloud & { readonly
       }),
     servers: asked => here(asked, readServers),
     ownedSnapshots: (asked, days) =>
-      here(asked, async () => {
-        const found =
-          days === 'all'
-            ? await snapshots({ filters: () => [] })
-            : await snapshots({
-                filters: values => [['start-time', values.map(day => `${day}T*`)]],
-                values: days,
-              });
-        return found.map(ownedOf);
-      }),
+      here(asked, async () => (await readSnapshots(behind, ownedSince(days))).map(ownedOf)),
     createSnapshots: (plan, taken, copyTags) =>
       here(plan.place, async () => {
         const answer = await ec2.send(
@@ -79,37 +53,40 @@ export function createCloud({ place, region }: CloudOptions): Cloud & { readonly
         );
         return (answer.Snapshots ?? []).map(memberOf);
       }),
-    pendingSnapshots: asked =>
+    tagSnapshots: (asked, ids, { key, value }) =>
       here(asked, async () => {
-        const filters: Filters = () => [
-          ['tag-key', [tagKeys.operation]],
-          ['status', ['pending']],
-        ];
-        return (await snapshots({ filters })).map(seenOf);
+        await ec2.send(new CreateTagsCommand({ Resources: [...ids], Tags: [{ Key: key, Value: value }] }));
+        return null;
       }),
-    snapshotsById: (asked, ids) =>
+    untagSnapshots: (asked, ids, key) =>
       here(asked, async () => {
-        // The filter answers with what exists; the SnapshotIds parameter fails for one that is not yet visible.
-        return (await snapshots({ filters: values => [['snapshot-id', values]], values: ids })).map(seenOf);
+        await ec2.send(new DeleteTagsCommand({ Resources: [...ids], Tags: [{ Key: key }] }));
+        return null;
       }),
-    snapshotsByOperation: (asked, ids) =>
-      here(asked, async () => {
-        const filters: Filters = values => [[`tag:${tagKeys.operation}`, values]];
-        return (await snapshots({ filters, values: ids })).map(seenOf);
-      }),
-    close() {
-      ec2.destroy();
-      sts.destroy();
-    },
+    pendingSnapshots: asked => here(asked, async () => (await readSnapshots(ec2, pending)).map(seenOf)),
+    snapshotsById: (asked, values) =>
+      here(asked, async () => (await readSnapshots(ec2, { filters: byId, values })).map(seenOf)),
+    snapshotsByOperation: (asked, values) =>
+      here(asked, async () => (await readSnapshots(ec2, { filters: byOperation, values })).map(seenOf)),
+    close,
   };
 }
 
-type Filters = (values: readonly string[]) => readonly (readonly [string, readonly string[]])[];
+type Filters = SnapshotQuery['filters'];
 
-function chunks(values: readonly string[] | undefined): readonly (readonly string[])[] {
-  if (values === undefined) return [[]];
-  const count = Math.ceil(values.length / valuesPerFilter);
-  return Array.from({ length: count }, (_, i) =>
-    values.slice(i * valuesPerFilter, (i + 1) * valuesPerFilter),
-  );
+const pending: SnapshotQuery = {
+  filters: () => [
+    ['tag-key', [tagKeys.operation]],
+    ['status', ['pending']],
+  ],
+};
+
+// The filter answers with what exists; the SnapshotIds parameter fails for one that is not yet visible.
+const byId: Filters = values => [['snapshot-id', values]];
+
+const byOperation: Filters = values => [[`tag:${tagKeys.operation}`, values]];
+
+function ownedSince(days: readonly string[] | 'all'): SnapshotQuery {
+  if (days === 'all') return { filters: () => [] };
+  return { filters: values => [['start-time', values.map(day => `${day}T*`)]], values: days };
 }

@@ -2,20 +2,31 @@ import { EC2ServiceException } from '@aws-sdk/client-ec2';
 import { STSServiceException } from '@aws-sdk/client-sts';
 import type { CloudFault, Outcome } from '../ports.ts';
 
-/** Codes by which EC2 asks to come back later; nothing was done. */
-const throttling = new Set([
+/** Codes by which EC2 says that the account asks too often; nothing was done. */
+const sharedThrottling = new Set([
   'RequestLimitExceeded',
   'EC2ThrottledException',
   'Throttling',
   'ThrottlingException',
   'RequestThrottled',
   'SlowDown',
-  'PriorRequestNotComplete',
-  'SnapshotCreationPerVolumeRateExceeded',
 ]);
+/** Codes by which EC2 asks to come back later with this one call; others may go on. */
+const ownThrottling = new Set(['PriorRequestNotComplete', 'SnapshotCreationPerVolumeRateExceeded']);
 
 /** Errors of the socket before a request was written: the call surely had no effect. */
 const neverSent = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Our own token bucket was empty: the call was not made. */
+export class HeldBack extends Error {
+  /** In how many ms there will be a token, if one will do. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(action: string, retryAfterMs?: number) {
+    super(`${action} was held back`);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 
 /** Makes one SDK call and turns whatever comes of it into a value. */
 export async function outcomeOf<Value>(call: () => Promise<Value>): Promise<Outcome<Value>> {
@@ -27,6 +38,14 @@ export async function outcomeOf<Value>(call: () => Promise<Value>): Promise<Outc
 }
 
 export function faultOf(error: unknown): CloudFault {
+  if (error instanceof HeldBack) {
+    const { retryAfterMs } = error;
+    return {
+      kind: 'throttled',
+      code: 'LocalBucketEmpty',
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+  }
   if (error instanceof EC2ServiceException || error instanceof STSServiceException)
     return serviceFault(error);
   if (!(error instanceof Error)) return { kind: 'unknown', reason: String(error) };
@@ -40,9 +59,17 @@ export function faultOf(error: unknown): CloudFault {
   return { kind: 'unknown', reason: code === '' ? error.name : code };
 }
 
+/** EC2 has no token left for the account although we kept to our share: somebody else uses it too. */
+export function isSharedThrottling(error: unknown): boolean {
+  if (!(error instanceof EC2ServiceException || error instanceof STSServiceException)) return false;
+  return sharedThrottling.has(error.name) || error.$metadata.httpStatusCode === 429;
+}
+
 function serviceFault(error: EC2ServiceException | STSServiceException): CloudFault {
   const status = error.$metadata.httpStatusCode ?? 0;
-  if (throttling.has(error.name) || status === 429) return { kind: 'throttled', code: error.name };
+  if (isSharedThrottling(error) || ownThrottling.has(error.name)) {
+    return { kind: 'throttled', code: error.name };
+  }
   if (status >= 500) return { kind: 'unknown', reason: `${error.name} (${status})` };
   return { kind: 'refused', code: error.name, message: error.message };
 }

@@ -2,9 +2,9 @@ import { actorKey } from '../core/actor.ts';
 import type { Command } from '../core/command.ts';
 import { retype } from '../core/command.ts';
 import type { Flag } from '../core/command-table.ts';
-import type { OfferId, OperationId, SetId } from '../core/ids.ts';
+import type { OperationId, SetId } from '../core/ids.ts';
 import { hour, limitReached } from '../core/limits.ts';
-import type { Operation } from '../core/operation.ts';
+import type { SnapshotOperation } from '../core/operation.ts';
 import { expectedEnd, noFacts } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
@@ -13,7 +13,7 @@ import type { SnapshotPlan } from '../core/snapshot.ts';
 import { planSnapshot } from '../core/snapshot.ts';
 import type { Word } from '../core/typed-text.ts';
 import { splitWords } from '../core/typed-text.ts';
-import type { Change, Committed, Expectation } from '../ports.ts';
+import type { Change, Expectation } from '../ports.ts';
 import type { Answer, Asked, CommandDeps } from './asked.ts';
 import { isAnswered, offer, onRecord, recorded } from './asked.ts';
 import { locate } from './locate.ts';
@@ -21,7 +21,14 @@ import { noSuchServer, whichServer } from './server-answers.ts';
 
 type SnapshotCommand = Command & { kind: 'snapshot' };
 
-type Wanted = { readonly server: Server; readonly note: readonly Word[]; readonly dryRun: boolean };
+type Wanted = {
+  readonly server: Server;
+  readonly note: readonly Word[];
+  readonly dryRun: boolean;
+  readonly once: Once | null;
+};
+
+type Once = { readonly key: string; readonly spent: Reply };
 
 /** Another command of the same person or on the same server may slip in between; then the limits are read anew. */
 const tries = 10;
@@ -48,11 +55,21 @@ export async function snapshot(deps: CommandDeps, asked: Asked, command: Snapsho
         whichServer(deps, asked, found, flags),
       );
     case 'one':
-      return take(deps, asked, { server: found.server, note: found.rest, dryRun: command.dryRun });
+      return take(deps, asked, {
+        server: found.server,
+        note: found.rest,
+        dryRun: command.dryRun,
+        once: pressedOnce(asked),
+      });
   }
 }
 
-async function take(deps: CommandDeps, asked: Asked, { server, note, dryRun }: Wanted): Promise<Reply> {
+/** Plans, checks the limits and commits. `once`: a key that lets this happen only once, and what is said the second time. */
+export async function take(
+  deps: CommandDeps,
+  asked: Asked,
+  { server, note, dryRun, once }: Wanted,
+): Promise<Reply> {
   const object = `${server.place}/${server.id}`;
   const title = serverTitle(server);
   for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -90,10 +107,15 @@ async function take(deps: CommandDeps, asked: Asked, { server, note, dryRun }: W
         { reason: `limit-${limit.kind}` },
       );
     }
-    const committed = await deps.store.commit(started(asked, operation, planned.plan, object), facts.expect);
+    const committed = await deps.store.commit(
+      started(asked, operation, planned.plan, object, once),
+      facts.expect,
+    );
     if (committed === 'done') return { kind: 'taking', operation, server: title };
     if (isAnswered(committed, asked)) return { kind: 'silent' };
-    if (isSpent(committed, asked)) return recorded(deps.store, asked, 'refused', object, spent);
+    if (once !== null && committed.conflict === `dedupe/${once.key}`) {
+      return recorded(deps.store, asked, 'refused', object, { reply: once.spent, changes: [] });
+    }
   }
   throw new Error(`the limits of ${object} kept changing while the command was taken`);
 }
@@ -110,9 +132,15 @@ async function gather({ store }: CommandDeps, { actor, at }: Asked, server: Serv
   return { limits: { askedAt: asked.at, runningOnServer: running.operations.length, firstEnds }, expect };
 }
 
-function started(asked: Asked, id: OperationId, plan: SnapshotPlan, object: string): readonly Change[] {
+function started(
+  asked: Asked,
+  id: OperationId,
+  plan: SnapshotPlan,
+  object: string,
+  once: Once | null,
+): readonly Change[] {
   const { actor, origin, at } = asked;
-  const operation: Operation = {
+  const operation: SnapshotOperation = {
     kind: 'snapshot',
     id,
     place: plan.place,
@@ -122,23 +150,21 @@ function started(asked: Asked, id: OperationId, plan: SnapshotPlan, object: stri
     origin,
     createdAt: at,
     endedAt: null,
+    cancel: null,
     plan,
     facts: { ...noFacts, tagsLeftOut: !plan.copyTags },
   };
   return [
     ...onRecord(asked, 'asked', object, { operation: id, set: plan.set, note: plan.note }),
-    ...(asked.offer === null ? [] : [{ kind: 'dedupe', key: offerKey(asked.offer), at } as const]),
+    ...(once === null ? [] : [{ kind: 'dedupe', key: once.key, at } as const]),
     { kind: 'operation', operation },
     { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
   ];
 }
 
 /** Two presses of one button are one snapshot: on a phone the second one is a slip of the finger. */
-const offerKey = (id: OfferId): string => `offer/${id}`;
-const spent: Answer = { reply: { kind: 'offer-spent' }, changes: [] };
-
-function isSpent(committed: Committed, { offer: id }: Asked): boolean {
-  return id !== null && committed !== 'done' && committed.conflict === `dedupe/${offerKey(id)}`;
+function pressedOnce({ offer: id }: Asked): Once | null {
+  return id === null ? null : { key: `offer/${id}`, spent: { kind: 'offer-spent' } };
 }
 
 /** A button for the same once more. */

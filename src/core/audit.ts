@@ -6,7 +6,15 @@ export type AuditEntry = {
   readonly actor: string;
   readonly verb: string;
   readonly object: string;
-  readonly outcome: 'asked' | 'called' | 'refused' | 'denied' | 'done' | 'failed' | 'not-understood';
+  readonly outcome:
+    | 'asked'
+    | 'called'
+    | 'cancelled'
+    | 'refused'
+    | 'denied'
+    | 'done'
+    | 'failed'
+    | 'not-understood';
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 };
 

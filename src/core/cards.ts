@@ -1,14 +1,22 @@
 import type { Actor } from './actor.ts';
 import type { OperationId, SetId, SnapshotId } from './ids.ts';
-import type { Failure, Member, Operation } from './operation.ts';
+import type {
+  CallFacts,
+  Failure,
+  HoldOperation,
+  Member,
+  Operation,
+  SnapshotFacts,
+  SnapshotOperation,
+} from './operation.ts';
 import { percentDone } from './operation.ts';
 import type { InstanceStoreDisk, Volume } from './server.ts';
 import { serverTitle, totalGib } from './server.ts';
 import type { SnapshotPlan } from './snapshot.ts';
-import type { SnapshotSet } from './snapshot-set.ts';
+import type { Hold, SnapshotSet } from './snapshot-set.ts';
 
 /** The content of a card, without words: `slack/` says it. Derived from rows only, so that it can be made again. */
-export type Card = SnapshotRunning | SnapshotComplete | SnapshotFailed;
+export type Card = SnapshotRunning | SnapshotComplete | SnapshotFailed | SnapshotCancelled | HoldCard;
 
 type SnapshotBasics = {
   readonly server: string;
@@ -52,6 +60,28 @@ export type SnapshotComplete = SnapshotBasics & {
   readonly tookMs: number;
   readonly consistency: SnapshotSet['consistency'];
   readonly tagsLeftOut: boolean;
+  readonly hold: Hold | null;
+  /** Somebody wanted it stopped when AWS had it already. */
+  readonly cancelTooLate: boolean;
+};
+
+export type SnapshotCancelled = SnapshotBasics & {
+  readonly kind: 'snapshot-cancelled';
+  readonly cancelledBy: Actor;
+};
+
+/** A hold being written into the tags of a set, or taken out of them. */
+export type HoldCard = {
+  readonly kind: 'hold';
+  readonly verb: HoldOperation['kind'];
+  readonly operation: OperationId;
+  readonly state: Operation['state'];
+  readonly set: SetId;
+  readonly server: string;
+  readonly takenAt: number;
+  readonly hold: Hold;
+  readonly by: Actor;
+  readonly failure: Failure | null;
 };
 
 export type SnapshotFailed = SnapshotBasics & {
@@ -64,8 +94,36 @@ export type SnapshotFailed = SnapshotBasics & {
   readonly lastGood: { readonly set: SetId; readonly at: number } | null;
 };
 
-/** `lastGood` is the newest good set of the same server, shown when this one failed. */
-export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null): Card {
+/** What a card needs beside its operation. */
+export type CardFacts = {
+  /** The set that the operation made. */
+  readonly set: SnapshotSet | null;
+  /** The newest good set of the same server, shown when this one failed. */
+  readonly lastGood: SnapshotSet | null;
+};
+
+export function operationCard(operation: Operation, facts: CardFacts): Card {
+  return operation.kind === 'snapshot' ? snapshotCard(operation, facts) : holdCard(operation);
+}
+
+function holdCard({ id, kind, state, plan, actor, facts }: HoldOperation): HoldCard {
+  const { set, takenAt, hold } = plan;
+  const server = serverTitle(plan.server);
+  return {
+    kind: 'hold',
+    verb: kind,
+    operation: id,
+    state,
+    set,
+    server,
+    takenAt,
+    hold,
+    by: actor,
+    failure: facts.failure,
+  };
+}
+
+function snapshotCard(operation: SnapshotOperation, { set, lastGood }: CardFacts): Card {
   const { plan, facts } = operation;
   const volumes = facts.members.length > 0 ? facts.members : plan.volumes;
   const basics: SnapshotBasics = {
@@ -92,7 +150,11 @@ export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null)
         tookMs: tookMs(facts),
         consistency: 'crash-consistent',
         tagsLeftOut: facts.tagsLeftOut,
+        hold: set?.hold ?? null,
+        cancelTooLate: operation.cancel !== null,
       };
+    case 'cancelled':
+      return { ...basics, kind: 'snapshot-cancelled', cancelledBy: operation.cancel?.by ?? operation.actor };
     case 'failed':
       return {
         ...basics,
@@ -105,7 +167,7 @@ export function snapshotCard(operation: Operation, lastGood: SnapshotSet | null)
   }
 }
 
-function running({ plan, facts, createdAt }: Operation): Omit<SnapshotRunning, keyof SnapshotBasics> {
+function running({ plan, facts, createdAt }: SnapshotOperation): Omit<SnapshotRunning, keyof SnapshotBasics> {
   return {
     kind: 'snapshot-running',
     phase: facts.members.length > 0 ? 'taking' : phaseOf(facts.call),
@@ -136,12 +198,12 @@ function absentFrom(plan: SnapshotPlan, members: readonly Member[]): readonly Vo
 const startOf = (members: readonly Member[]): number =>
   Math.min(...members.map(({ startedAt }) => startedAt));
 
-function phaseOf(call: Operation['facts']['call']): SnapshotRunning['phase'] {
+function phaseOf(call: CallFacts): SnapshotRunning['phase'] {
   if (call.kind === 'turned-away') return call.why;
   return call.kind === 'intended' && call.lookingSince !== null ? 'looking' : 'starting';
 }
 
-function tookMs({ members, seenAt }: Operation['facts']): number {
+function tookMs({ members, seenAt }: SnapshotFacts): number {
   const started = startOf(members);
   const ended = Math.max(...members.map(member => member.completedAt ?? seenAt ?? member.startedAt));
   return Math.max(0, ended - started);

@@ -6,7 +6,15 @@ export type CommandRow = {
   readonly slash: '/snapshot' | '/snapkeeper';
   /** The word after the slash command; null when the slash command alone is the verb. */
   readonly word: string | null;
-  readonly argument: 'server' | 'server and note' | 'optional server' | 'optional topic' | 'none';
+  readonly argument:
+    | 'server and note'
+    | 'optional server'
+    | 'optional topic'
+    | 'operation'
+    | 'optional operation'
+    | 'snapshot'
+    | 'snapshot and reason'
+    | 'none';
   readonly flags: readonly Flag[];
   readonly changes: boolean;
 };
@@ -22,6 +30,11 @@ export const commandTable = {
     changes: true,
   },
   list: { slash: '/snapkeeper', word: 'list', argument: 'optional server', flags: [], changes: false },
+  status: { slash: '/snapkeeper', word: 'status', argument: 'optional operation', flags: [], changes: false },
+  retry: { slash: '/snapkeeper', word: 'retry', argument: 'operation', flags: [], changes: true },
+  cancel: { slash: '/snapkeeper', word: 'cancel', argument: 'operation', flags: [], changes: true },
+  hold: { slash: '/snapkeeper', word: 'hold', argument: 'snapshot and reason', flags: [], changes: true },
+  release: { slash: '/snapkeeper', word: 'release', argument: 'snapshot', flags: [], changes: true },
   help: { slash: '/snapkeeper', word: 'help', argument: 'optional topic', flags: [], changes: false },
   whoami: { slash: '/snapkeeper', word: 'whoami', argument: 'none', flags: [], changes: false },
 } as const satisfies Record<string, CommandRow>;

@@ -11,6 +11,12 @@ import { foldTyping, splitWords } from './typed-text.ts';
 export type Command =
   | { readonly kind: 'snapshot'; readonly words: readonly Word[]; readonly dryRun: boolean }
   | { readonly kind: 'list'; readonly words: readonly Word[] }
+  /** `subject`: the id of an operation, or of the snapshot that it made. */
+  | { readonly kind: 'status'; readonly subject: string | null }
+  | { readonly kind: 'retry'; readonly subject: string }
+  | { readonly kind: 'cancel'; readonly subject: string }
+  | { readonly kind: 'hold'; readonly set: string; readonly words: readonly Word[] }
+  | { readonly kind: 'release'; readonly set: string }
   | { readonly kind: 'help'; readonly topic: Verb | null }
   | { readonly kind: 'whoami' };
 
@@ -28,7 +34,7 @@ export type CommandFault =
       readonly given: string;
       readonly near: readonly string[];
     }
-  | { readonly kind: 'server-missing'; readonly verb: Verb }
+  | { readonly kind: 'argument-missing'; readonly verb: Verb }
   | {
       readonly kind: 'extra-words';
       readonly verb: Verb;
@@ -85,15 +91,37 @@ function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
   if (unknown !== null) return unknownFlag(verb, unknown, words);
   switch (verb) {
     case 'snapshot':
-      if (rest.length === 0) return fault({ kind: 'server-missing', verb });
+      if (rest.length === 0) return missing(verb);
       return understood({ kind: 'snapshot', words: rest, dryRun: flags.has('dry-run') });
     case 'list':
       return understood({ kind: 'list', words: rest });
+    case 'status':
+      return rest.length > 1 ? extraWords(verb, rest) : understood({ kind: 'status', subject: idIn(rest) });
+    case 'retry':
+    case 'cancel':
+      return withId(verb, rest, subject => ({ kind: verb, subject }));
+    case 'release':
+      return withId(verb, rest, set => ({ kind: verb, set }));
+    case 'hold': {
+      const set = idIn(rest);
+      return set === null ? missing(verb) : understood({ kind: verb, set, words: rest.slice(1) });
+    }
     case 'help':
       return parseTopic(rest);
     case 'whoami':
       return rest.length === 0 ? understood({ kind: 'whoami' }) : extraWords(verb, rest);
   }
+}
+
+const missing = (verb: Verb): Parsed => fault({ kind: 'argument-missing', verb });
+
+/** Ids are lower case; a phone may have begun the line with a capital. */
+const idIn = ([first]: readonly Word[]): string | null => first?.text.toLowerCase() ?? null;
+
+function withId(verb: Verb, words: readonly Word[], command: (id: string) => Command): Parsed {
+  const id = idIn(words);
+  if (id === null) return missing(verb);
+  return words.length > 1 ? extraWords(verb, words.slice(1), id) : understood(command(id));
 }
 
 /** `help snapshot`, `help /snapshot` and `help list` all name a verb. */
@@ -109,13 +137,9 @@ function parseTopic(words: readonly Word[]): Parsed {
   return fault({ kind: 'extra-words', verb: 'help', given: first.text, near });
 }
 
-function extraWords(verb: Verb, rest: readonly Word[]): Parsed {
-  return fault({
-    kind: 'extra-words',
-    verb,
-    given: rest.map(word => word.raw).join(' '),
-    near: [typed(verb)],
-  });
+function extraWords(verb: Verb, rest: readonly Word[], kept = ''): Parsed {
+  const near = [`${typed(verb)} ${kept}`.trim()];
+  return fault({ kind: 'extra-words', verb, given: rest.map(word => word.raw).join(' '), near });
 }
 
 function unknownFlag(verb: Verb, given: Word, words: readonly Word[]): Parsed {

@@ -1,21 +1,46 @@
 import type { Actor, Origin } from './actor.ts';
-import type { OperationId, PlaceId, SnapshotId, VolumeId } from './ids.ts';
+import type { OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
 import type { SnapshotPlan } from './snapshot.ts';
+import type { Hold } from './snapshot-set.ts';
 
 /** Durable work in EC2 that outlives a request. `version` counts its commits; times are epoch ms. */
-export type Operation = {
-  readonly kind: 'snapshot';
+export type Operation = SnapshotOperation | HoldOperation;
+
+type OperationBasics = {
   readonly id: OperationId;
   readonly place: PlaceId;
   readonly version: number;
-  readonly state: 'running' | 'finished' | 'failed';
+  readonly state: 'running' | 'finished' | 'failed' | 'cancelled';
   readonly actor: Actor;
   readonly origin: Origin;
   readonly createdAt: number;
   readonly endedAt: number | null;
+  /** Somebody wants it stopped; whether it can be is for `decide` to say. */
+  readonly cancel: { readonly by: Actor; readonly at: number } | null;
+};
+
+export type SnapshotOperation = OperationBasics & {
+  readonly kind: 'snapshot';
   readonly plan: SnapshotPlan;
   readonly facts: SnapshotFacts;
 };
+
+/** Writes the hold into the tags of a set, or takes it out of them. */
+export type HoldOperation = OperationBasics & {
+  readonly kind: 'hold' | 'release';
+  readonly plan: HoldPlan;
+  readonly facts: HoldFacts;
+};
+
+type HoldPlan = {
+  readonly set: SetId;
+  readonly server: { readonly id: ServerId; readonly name: string };
+  readonly takenAt: number;
+  readonly snapshots: readonly SnapshotId[];
+  readonly hold: Hold;
+};
+
+type HoldFacts = { readonly call: CallFacts; readonly failure: Failure | null };
 
 /** What is known of EC2's side, in the order it was learned. */
 export type SnapshotFacts = {
@@ -106,7 +131,7 @@ export function percentDone(members: readonly Member[]): number {
 }
 
 /** When it will be complete if it goes on as so far (epoch ms); null while there is nothing to go by. */
-export function expectedEnd({ facts: { members, seenAt } }: Operation): number | null {
+export function expectedEnd({ facts: { members, seenAt } }: SnapshotOperation): number | null {
   const percent = percentDone(members);
   if (percent === 0 || seenAt === null) return null;
   const started = Math.min(...members.map(({ startedAt }) => startedAt));

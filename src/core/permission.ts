@@ -36,25 +36,39 @@ export type Permission =
 
 const denied = (denial: Denial): Permission => ({ kind: 'denied', denial });
 
-/** Denies by default: only a full member of the installed team passes, and only for verbs of the table. */
+/**
+ * Denies by default: only a full member of the installed team passes, and only for verbs of the table. A timer
+ * does what it was set for and nothing else; nobody is looked up for it, so it works through an outage of Slack.
+ */
 export function authorize(actor: Actor, verb: Verb, facts: PermissionFacts): Permission {
   if (actor.team !== facts.installedTeam) return denied({ kind: 'other-team' });
-  switch (facts.person.kind) {
-    case 'unknown':
-      return denied({ kind: 'not-known' });
-    case 'stranger':
-      return denied({ kind: 'other-team' });
-    case 'guest':
-    case 'bot':
-    case 'deleted':
-      return denied({ kind: facts.person.kind });
-    case 'member':
-      if (facts.person.team !== facts.installedTeam) return denied({ kind: 'other-team' });
-  }
+  if (actor.kind === 'person') {
+    const denial = personDenial(facts);
+    if (denial !== null) return denied(denial);
+  } else if (verb !== 'release') return denied({ kind: 'not-known' });
   if (facts.frozen !== null && commandTable[verb].changes) {
     return denied({ kind: 'frozen', reason: facts.frozen.reason });
   }
-  return { kind: 'allowed', role: facts.admins.includes(actor.user) ? 'admin' : 'operator' };
+  return { kind: 'allowed', role: roleOf(actor, facts) };
+}
+
+function roleOf(actor: Actor, { admins }: PermissionFacts): Role {
+  return actor.kind === 'person' && admins.includes(actor.user) ? 'admin' : 'operator';
+}
+
+function personDenial({ person, installedTeam }: PermissionFacts): Denial | null {
+  switch (person.kind) {
+    case 'unknown':
+      return { kind: 'not-known' };
+    case 'stranger':
+      return { kind: 'other-team' };
+    case 'guest':
+    case 'bot':
+    case 'deleted':
+      return { kind: person.kind };
+    case 'member':
+      return person.team === installedTeam ? null : { kind: 'other-team' };
+  }
 }
 
 /** Verbs this person may run now: what help shows. */

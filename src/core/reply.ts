@@ -1,7 +1,9 @@
 import type { CommandFault } from './command.ts';
 import type { Verb } from './command-table.ts';
-import type { OfferId, OperationId, PlaceId, ServerId, UserId } from './ids.ts';
+import type { OfferId, OperationId, PlaceId, ServerId, SetId, UserId } from './ids.ts';
+import type { HoldTextFault } from './hold-text.ts';
 import type { LimitReached } from './limits.ts';
+import type { Operation } from './operation.ts';
 import type { Denial, Role } from './permission.ts';
 import type { Server } from './server.ts';
 import type { SnapshotPlan, SnapshotRefusal } from './snapshot.ts';
@@ -64,6 +66,24 @@ export type Reply =
       readonly admins: readonly UserId[];
       readonly usage: Usage;
     }
+  | { readonly kind: 'operations'; readonly operations: readonly Operation[] }
+  | { readonly kind: 'operation'; readonly operation: Operation; readonly set: SnapshotSet | null }
+  | { readonly kind: 'no-such-id'; readonly given: string; readonly of: 'operation' | 'snapshot' }
+  | { readonly kind: 'cancelling'; readonly operation: Operation }
+  | {
+      readonly kind: 'not-cancelled';
+      readonly operation: Operation;
+      readonly why: 'not-yours' | 'ended' | 'no-way' | 'taken' | 'too-late';
+    }
+  | {
+      readonly kind: 'not-retried';
+      readonly operation: Operation;
+      readonly why: 'running' | 'finished' | 'already' | 'not-a-snapshot';
+    }
+  | { readonly kind: 'hold-text'; readonly fault: HoldTextFault }
+  | { readonly kind: 'not-held'; readonly set: SnapshotSet; readonly why: 'failed' | 'held-by-other' }
+  | { readonly kind: 'not-released'; readonly set: SnapshotSet; readonly why: 'not-held' | 'not-yours' }
+  | { readonly kind: 'busy'; readonly set: SetId; readonly operation: OperationId | null }
   | { readonly kind: 'offer-gone' }
   | { readonly kind: 'offer-spent' }
   | { readonly kind: 'not-ready'; readonly missing: 'place' | 'stopping' }

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
-import type { Operation } from './operation.ts';
+import type { SnapshotOperation } from './operation.ts';
 
 /** A set of ours: the unit of listing, holding, retention and deletion. Good only when every member is completed. */
 export type SnapshotSet = {
@@ -16,6 +16,16 @@ export type SnapshotSet = {
   readonly by: Actor;
   readonly note: string;
   readonly members: readonly SetMember[];
+  /** Set while nothing may delete it. */
+  readonly hold: Hold | null;
+};
+
+/** Who protects a set, why, and until when (epoch ms; null: until it is released). */
+export type Hold = {
+  readonly by: Actor;
+  readonly at: number;
+  readonly reason: string;
+  readonly until: number | null;
 };
 
 export type SetMember = {
@@ -26,7 +36,7 @@ export type SetMember = {
 };
 
 /** The set that an operation has made so far, or null while EC2 is not known to hold any of it. */
-export function setOf(operation: Operation, state: SnapshotSet['state']): SnapshotSet | null {
+export function setOf(operation: SnapshotOperation, state: SnapshotSet['state']): SnapshotSet | null {
   const { plan, facts } = operation;
   const [first] = facts.members;
   if (first === undefined) return null;
@@ -42,6 +52,7 @@ export function setOf(operation: Operation, state: SnapshotSet['state']): Snapsh
     takenAt: first.startedAt,
     by: operation.actor,
     note: plan.note,
+    hold: null,
     members: facts.members.map(({ snapshot, volume, gib }) => ({
       snapshot,
       volume,

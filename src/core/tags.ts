@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { OperationId, ServerId, SetId } from './ids.ts';
 import type { LaunchFacts, Volume } from './server.ts';
+import type { Hold } from './snapshot-set.ts';
 import { clip } from './typed-text.ts';
 
 /** EC2's limits: tags on one resource, characters of one value. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html */
@@ -14,6 +15,7 @@ export const tagKeys = {
   server: 'snapkeeper:server',
   taken: 'snapkeeper:taken',
   note: 'snapkeeper:note',
+  hold: 'snapkeeper:hold',
 } as const;
 
 /** This installation: Slack team id and app id. Another value means another installation's set. */
@@ -50,6 +52,15 @@ export function setTags(facts: SetTags): readonly Tag[] {
 /** Who had it taken and when: written at the call, which may come later than the request. */
 export function takenTag(by: Actor, at: number): Tag {
   return { key: tagKeys.taken, value: `${by.user} ${new Date(at).toISOString()}` };
+}
+
+/** Who holds it since when, until when, and why: the second copy of the hold. */
+export function holdTag({ by, at, until, reason }: Hold): Tag {
+  const end = until === null ? '-' : new Date(until).toISOString();
+  return {
+    key: tagKeys.hold,
+    value: clip(`${by.user} ${new Date(at).toISOString()} ${end} ${reason}`.trim(), valueLength),
+  };
 }
 
 /** Device → [volume, GiB, root, delete on termination]; the flags as 0 or 1 to save room. */

@@ -1,10 +1,11 @@
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
-import { takenTag } from '../core/tags.ts';
 import type { Cancel, Outcome, WorkDeps } from '../ports.ts';
+import type { Transition } from './record.ts';
 import { afterCall, ended, intended } from './record.ts';
-import { decideSnapshot } from './snapshot.ts';
-import type { Step } from './step.ts';
+import { decide } from './decide.ts';
+import { perform } from './perform.ts';
+import type { CallStep, EndStep, WatchStep } from './step.ts';
 import { createWatcher } from './watcher.ts';
 
 export type Engine = {
@@ -57,37 +58,55 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
     for (;;) {
       const operation = await store.operation(id);
       if (stopped || operation === null || operation.state !== 'running') return;
-      const step = decideSnapshot(operation, clock.now());
-      if (step.kind === 'watch') return watcher.watch(operation, step);
+      const step = decide(operation, clock.now());
+      if (step.kind === 'watch') return watch(operation, step);
       if (step.kind === 'wait') return advanceAt(id, step.at);
       if (step.kind === 'call') await call(operation, step);
       else await end(operation, step);
     }
   }
 
-  async function call(operation: Operation, step: Step & { kind: 'call' }): Promise<void> {
-    const intent = intended(operation, step, clock.now());
-    if ((await store.commit(intent.changes, intent.expect)) !== 'done') return;
-    const taken = takenTag(operation.actor, clock.now());
-    const outcome = await cloud.createSnapshots(operation.plan, taken, step.copyTags);
-    logOutcome(operation, outcome);
-    const answer = afterCall(intent.operation, outcome, clock.now());
-    if (answer !== null) await store.commit(answer.changes, answer.expect);
+  function watch(operation: Operation, step: WatchStep): void {
+    if (operation.kind !== 'snapshot') throw new Error(`a ${operation.kind} has nothing to watch`);
+    watcher.watch(operation, step);
   }
 
-  async function end(operation: Operation, step: Step & { kind: 'finished' | 'failed' }): Promise<void> {
-    const record = ended(operation, step, clock.now());
-    await store.commit(record.changes, record.expect);
+  async function call(operation: Operation, step: CallStep): Promise<void> {
+    const intent = intended(operation, step, clock.now());
+    if (!(await commit(intent))) return;
+    const outcome = await perform(cloud, intent.operation, step, clock.now());
+    logOutcome(operation, outcome);
+    const answer = afterCall(intent.operation, outcome, clock.now());
+    if (answer !== null) await commit(answer);
+  }
+
+  async function end(operation: Operation, step: EndStep): Promise<void> {
+    await commit(ended(operation, step, clock.now()));
     log.info(
       { operation: operation.id, server: operation.plan.server.id, end: step.kind },
       'operation ended',
     );
   }
 
+  /** Only while no later process has taken over; what conflicts is read and decided anew. */
+  async function commit({ changes, expect }: Transition): Promise<boolean> {
+    const committed = await store.commit(changes, [...expect, { row: 'epoch', version: store.epoch }]);
+    if (committed === 'done') return true;
+    if (committed.conflict === 'epoch') {
+      stopped = true;
+      log.error({ place }, 'another Snapkeeper has taken over this database; this one does nothing more');
+    }
+    return false;
+  }
+
   function logOutcome(operation: Operation, outcome: Outcome<unknown>): void {
     const subject = { operation: operation.id, server: operation.plan.server.id };
-    if (outcome.kind === 'ok') log.info(subject, 'snapshot started');
-    else log.warn({ ...subject, fault: outcome.fault }, 'CreateSnapshots was not answered with a set');
+    if (outcome.kind === 'ok') log.info(subject, `${operation.kind} started`);
+    else
+      log.warn(
+        { ...subject, fault: outcome.fault },
+        `the call of a ${operation.kind} was not answered with success`,
+      );
   }
 
   return {
@@ -95,6 +114,7 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
       store.onCommit(changes => {
         for (const change of changes) {
           if (change.kind === 'operation') void advance(change.operation.id);
+          if (change.kind === 'cancel') void advance(change.operation);
         }
       });
       const unfinished = await store.runningOperations(place);

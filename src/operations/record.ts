@@ -1,10 +1,17 @@
-import { actorKey } from '../core/actor.ts';
 import type { AuditEntry } from '../core/audit.ts';
+import { actorKey } from '../core/actor.ts';
 import type { SnapshotId } from '../core/ids.ts';
-import type { CallFacts, CallLost, Member, Operation, SnapshotFacts } from '../core/operation.ts';
+import type {
+  CallFacts,
+  CallLost,
+  Failure,
+  Member,
+  Operation,
+  SnapshotOperation,
+} from '../core/operation.ts';
 import { setOf } from '../core/snapshot-set.ts';
-import type { Change, Expectation, Outcome } from '../ports.ts';
-import type { Step } from './step.ts';
+import type { Change, CloudFault, Expectation, Outcome } from '../ports.ts';
+import type { CallStep, EndStep } from './step.ts';
 
 /** An operation one version on, and the one transaction that makes it so. */
 export type Transition = {
@@ -17,7 +24,7 @@ export type Transition = {
 const passing = new Set(['CredentialsMissing', 'RequestExpired', 'ExpiredToken', 'ExpiredTokenException']);
 
 /** Before the call: what is about to be asked of EC2. */
-export function intended(operation: Operation, step: Step & { kind: 'call' }, now: number): Transition {
+export function intended(operation: Operation, step: CallStep, now: number): Transition {
   const call: CallLost = {
     kind: 'intended',
     attempt: step.attempt,
@@ -27,12 +34,13 @@ export function intended(operation: Operation, step: Step & { kind: 'call' }, no
     lookingSince: null,
     lookedAt: null,
   };
-  return record(operation, { call, tagsLeftOut: !step.copyTags });
+  if (operation.kind !== 'snapshot') return withCall(operation, call);
+  return changed(operation, { ...operation.facts, call, tagsLeftOut: !step.copyTags });
 }
 
 /**
  * After the call: what EC2 answered. Null when the outcome is unknown, for then the intent stays as it is
- * and its tag is looked for.
+ * and its effect is looked for.
  */
 export function afterCall(
   operation: Operation,
@@ -42,51 +50,54 @@ export function afterCall(
   const { call } = operation.facts;
   if (call.kind !== 'intended') return null;
   const made = { attempt: call.attempt, lost: call.lost, at: now };
-  if (outcome.kind === 'ok')
-    return answered(operation, { kind: 'answered', ...made }, outcome.value, false, now);
-  switch (outcome.fault.kind) {
+  if (outcome.kind === 'fault') {
+    const answer = answerOf(outcome.fault, made);
+    return answer === null ? null : withCall(operation, answer);
+  }
+  const answer: CallFacts = { kind: 'answered', ...made };
+  if (operation.kind === 'snapshot') return answered(operation, answer, outcome.value, false, now);
+  const base = withCall(operation, answer);
+  return { ...base, changes: [...base.changes, audited(operation, 'called', {}, now)] };
+}
+
+function answerOf(fault: CloudFault, made: Pick<CallLost, 'attempt' | 'lost' | 'at'>): CallFacts | null {
+  switch (fault.kind) {
     case 'unknown':
       return null;
+    case 'throttled':
+      return { kind: 'turned-away', ...made, why: 'throttled', code: fault.code };
+    case 'unreachable':
+      return { kind: 'turned-away', ...made, why: 'unreachable', code: '' };
     case 'refused':
       // The machine's role may be out of reach or just be renewed; nothing was done.
-      if (passing.has(outcome.fault.code)) {
-        return record(operation, {
-          call: { kind: 'turned-away', ...made, why: 'unreachable', code: outcome.fault.code },
-        });
+      if (passing.has(fault.code)) {
+        return { kind: 'turned-away', ...made, why: 'unreachable', code: fault.code };
       }
-      return record(operation, {
-        call: { kind: 'refused', ...made, code: outcome.fault.code, message: outcome.fault.message },
-      });
-    case 'throttled':
-      return record(operation, {
-        call: { kind: 'turned-away', ...made, why: 'throttled', code: outcome.fault.code },
-      });
-    case 'unreachable':
-      return record(operation, { call: { kind: 'turned-away', ...made, why: 'unreachable', code: '' } });
+      return { kind: 'refused', ...made, code: fault.code, message: fault.message };
   }
 }
 
 /** The set was found by its tag: as if the lost answer had come. */
 export function adopted(
-  operation: Operation,
+  operation: SnapshotOperation,
   call: CallLost,
   members: readonly Member[],
   now: number,
 ): Transition {
-  const made = { attempt: call.attempt, lost: call.lost, at: now };
-  return answered(operation, { kind: 'answered', ...made }, members, true, now);
+  const { attempt, lost } = call;
+  return answered(operation, { kind: 'answered', attempt, lost, at: now }, members, true, now);
 }
 
 /** Looked for the tag and did not find the set. */
-export function lookedInVain(operation: Operation, call: CallLost, now: number): Transition {
-  return record(operation, { call: { ...call, lookingSince: call.lookingSince ?? now, lookedAt: now } });
+export function lookedInVain(operation: SnapshotOperation, call: CallLost, now: number): Transition {
+  return withCall(operation, { ...call, lookingSince: call.lookingSince ?? now, lookedAt: now });
 }
 
 export type Look = { readonly members: readonly Member[]; readonly duplicates: readonly SnapshotId[] };
 
 /** The members as EC2 shows them now. The last look leaves the card to the end of the operation, which follows. */
-export function seen(operation: Operation, look: Look, now: number): Transition {
-  const base = record(operation, { ...look, seenAt: now, unseenSince: null });
+export function seen(operation: SnapshotOperation, look: Look, now: number): Transition {
+  const base = changed(operation, { ...operation.facts, ...look, seenAt: now, unseenSince: null });
   const { members } = look;
   const over =
     members.every(member => member.state === 'completed') || members.some(member => member.state === 'error');
@@ -97,44 +108,43 @@ export function seen(operation: Operation, look: Look, now: number): Transition 
 }
 
 /** EC2 does not tell how it goes: on record once, so that the card says so. */
-export function notSeen(operation: Operation, now: number): Transition | null {
-  return operation.facts.unseenSince === null ? record(operation, { unseenSince: now }) : null;
+export function notSeen(operation: SnapshotOperation, now: number): Transition | null {
+  const { facts } = operation;
+  return facts.unseenSince === null ? changed(operation, { ...facts, unseenSince: now }) : null;
 }
 
-/** The end, with the set good or failed. */
-export function ended(
-  operation: Operation,
-  step: Step & { kind: 'finished' | 'failed' },
-  now: number,
-): Transition {
+/** The end, and what it leaves: a set that is good or failed, or a hold that is no more. */
+export function ended(operation: Operation, step: EndStep, now: number): Transition {
   const failure = step.kind === 'failed' ? step.failure : null;
-  const done = step.kind === 'finished';
-  const base = record({ ...operation, state: step.kind, endedAt: now }, { failure });
-  const set = setOf(base.operation, done ? 'good' : 'failed');
+  const base = changed({ ...operation, state: step.kind, endedAt: now }, { ...operation.facts, failure });
+  const outcome = step.kind === 'finished' ? 'done' : step.kind;
+  const detail: AuditEntry['detail'] = failure === null ? {} : { failure: failureCode(failure) };
   return {
     ...base,
-    changes: [
-      ...base.changes,
-      ...(set === null ? [] : [{ kind: 'set', set } as const]),
-      audited(
-        operation,
-        done ? 'done' : 'failed',
-        failure === null ? {} : { failure: failureCode(failure) },
-        now,
-      ),
-    ],
+    changes: [...base.changes, ...leftBy(base.operation), audited(operation, outcome, detail, now)],
   };
 }
 
+function leftBy(operation: Operation): readonly Change[] {
+  if (operation.kind === 'snapshot') {
+    const set = setOf(operation, operation.state === 'finished' ? 'good' : 'failed');
+    return set === null ? [] : [{ kind: 'set', set }];
+  }
+  // A hold protects from the moment it is asked for; it ends only when its tag is surely gone.
+  const released = operation.kind === 'release' && operation.state === 'finished';
+  return released ? [{ kind: 'hold', set: operation.plan.set, hold: null }] : [];
+}
+
 function answered(
-  operation: Operation,
+  operation: SnapshotOperation,
   call: CallFacts,
   members: readonly Member[],
   byTag: boolean,
   now: number,
 ): Transition {
-  const base = record(operation, { call, members, seenAt: now, adopted: byTag });
-  const set = setOf(base.operation, 'pending');
+  const facts = { ...operation.facts, call, members, seenAt: now, adopted: byTag };
+  const base = changed(operation, facts);
+  const set = setOf({ ...operation, facts }, 'pending');
   const snapshots = members.map(member => member.snapshot).join(' ');
   return {
     ...base,
@@ -146,24 +156,21 @@ function answered(
   };
 }
 
-function record(operation: Operation, facts: Partial<SnapshotFacts>): Transition {
-  const next: Operation = {
-    ...operation,
-    version: operation.version + 1,
-    facts: { ...operation.facts, ...facts },
-  };
+function withCall(operation: Operation, call: CallFacts): Transition {
+  return changed(operation, { ...operation.facts, call });
+}
+
+/** `facts` belong to the operation's kind: they are its own, with something replaced. */
+function changed(operation: Operation, facts: Operation['facts']): Transition {
+  const next = { ...operation, version: operation.version + 1, facts } as Operation;
+  const { id, origin, actor } = operation;
   return {
     operation: next,
     changes: [
       { kind: 'operation-update', operation: next },
-      {
-        kind: 'card-dirty',
-        key: `operation/${operation.id}`,
-        origin: operation.origin,
-        requester: operation.actor,
-      },
+      { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
     ],
-    expect: [{ row: `operation/${operation.id}`, version: operation.version }],
+    expect: [{ row: `operation/${id}`, version: operation.version }],
   };
 }
 
@@ -179,7 +186,7 @@ function audited(
     entry: {
       at,
       actor: actorKey(operation.actor),
-      verb: 'snapshot',
+      verb: operation.kind,
       object: `${operation.place}/${plan.server.id}`,
       outcome,
       detail: { operation: operation.id, set: plan.set, ...detail },
@@ -187,6 +194,6 @@ function audited(
   };
 }
 
-function failureCode(failure: NonNullable<SnapshotFacts['failure']>): string {
+function failureCode(failure: Failure): string {
   return failure.kind === 'refused-by-aws' ? failure.code : failure.kind;
 }

@@ -1,5 +1,6 @@
-import type { CallFacts, CallLost, Operation } from '../core/operation.ts';
+import type { CallFacts, CallLost, SnapshotOperation } from '../core/operation.ts';
 import { percentDone } from '../core/operation.ts';
+import { backoff, giveUpAfter } from './backoff.ts';
 import type { Step } from './step.ts';
 
 const second = 1_000;
@@ -11,33 +12,34 @@ export const lookFor = 90 * second;
 const lookEvery = 5 * second;
 /** A snapshot may be missing from EC2's lists for as long, above all one that it has only just made. */
 const mayBeMissing = lookFor;
-/** EC2 asks for 15 s between two snapshots of one volume. */
-const volumeRate = 15 * second;
 const unansweredCalls = 3;
-const giveUpAfter = hour;
 /** Large first snapshots take many hours; longer than this without an end is told, not waited for. */
 const stuckAfter = 48 * hour;
 
 /** One CreateSnapshots call for the whole server, then watch its members. Pure: same facts, same step. */
-export function decideSnapshot(operation: Operation, now: number): Step {
+export function decideSnapshot(operation: SnapshotOperation, now: number): Step {
   const { facts } = operation;
   if (facts.members.length > 0) return followMembers(operation, now);
   return decideCall(operation, facts.call, now);
 }
 
-function decideCall(operation: Operation, call: CallFacts, now: number): Step {
+function decideCall(operation: SnapshotOperation, call: CallFacts, now: number): Step {
   const copyTags = operation.plan.copyTags && !operation.facts.tagsLeftOut;
+  // A call whose answer was lost may have made the set: only the others can be called off.
+  const calledOff = operation.cancel !== null;
   switch (call.kind) {
     case 'not-called':
+      if (calledOff) return { kind: 'cancelled' };
       if (tooLate(operation, now)) return tooLateFailure(operation, now);
       return { kind: 'call', attempt: 1, lost: 0, copyTags };
     case 'intended':
       return afterLostAnswer(operation, call, copyTags, now);
     case 'turned-away': {
+      if (calledOff) return { kind: 'cancelled' };
       if (now - operation.createdAt > giveUpAfter) {
         return { kind: 'failed', failure: { kind: 'gave-up', why: call.why, attempts: call.attempt } };
       }
-      const at = call.at + backoff(call);
+      const at = call.at + backoff(operation.id, call);
       return at > now
         ? { kind: 'wait', at }
         : { kind: 'call', attempt: call.attempt + 1, lost: call.lost, copyTags };
@@ -55,7 +57,7 @@ function decideCall(operation: Operation, call: CallFacts, now: number): Step {
 }
 
 /** The call may have taken effect: look for its tag until it would surely show, then call again. */
-function afterLostAnswer(operation: Operation, call: CallLost, copyTags: boolean, now: number): Step {
+function afterLostAnswer(operation: SnapshotOperation, call: CallLost, copyTags: boolean, now: number): Step {
   if (call.lookingSince === null || call.lookedAt === null) return { kind: 'watch', what: 'tag', at: now };
   if (call.lookedAt - call.lookingSince < lookFor) {
     return {
@@ -64,6 +66,7 @@ function afterLostAnswer(operation: Operation, call: CallLost, copyTags: boolean
       at: Math.min(call.lookedAt + lookEvery, call.lookingSince + lookFor),
     };
   }
+  if (operation.cancel !== null) return { kind: 'cancelled' };
   if (tooLate(operation, now)) return tooLateFailure(operation, now);
   const lost = call.lost + 1;
   if (lost >= unansweredCalls) {
@@ -73,13 +76,13 @@ function afterLostAnswer(operation: Operation, call: CallLost, copyTags: boolean
 }
 
 /** A snapshot of an hour later is not what was asked for: the deploy it was to precede is done by then. */
-const tooLate = ({ createdAt }: Operation, now: number): boolean => now - createdAt > giveUpAfter;
+const tooLate = ({ createdAt }: SnapshotOperation, now: number): boolean => now - createdAt > giveUpAfter;
 
-function tooLateFailure({ createdAt }: Operation, now: number): Step {
+function tooLateFailure({ createdAt }: SnapshotOperation, now: number): Step {
   return { kind: 'failed', failure: { kind: 'too-late', afterMs: now - createdAt } };
 }
 
-function followMembers({ facts }: Operation, now: number): Step {
+function followMembers({ facts }: SnapshotOperation, now: number): Step {
   const { members, seenAt } = facts;
   const broken = members.find(member => member.state === 'error');
   if (broken !== undefined)
@@ -102,9 +105,4 @@ function followMembers({ facts }: Operation, now: number): Step {
 function watchInterval(percent: number, elapsed: number): number {
   const left = percent === 0 ? elapsed : (elapsed * (100 - percent)) / percent;
   return Math.min(Math.max(Math.round(Math.max(left / 4, elapsed / 40)), 5 * second), 2 * minute);
-}
-
-function backoff(call: CallFacts & { kind: 'turned-away' }): number {
-  if (call.code === 'SnapshotCreationPerVolumeRateExceeded') return volumeRate;
-  return Math.min(second * 2 ** call.attempt, minute);
 }

@@ -1,16 +1,16 @@
 import type { OperationId, PlaceId, SnapshotId } from '../core/ids.ts';
-import type { Member, Operation } from '../core/operation.ts';
+import type { Member, SnapshotOperation } from '../core/operation.ts';
 import type { Cancel, CloudFault, Outcome, SeenSnapshot, WorkDeps } from '../ports.ts';
 import type { Transition } from './record.ts';
 import { adopted, lookedInVain, notSeen, seen } from './record.ts';
 import { lookFor } from './snapshot.ts';
-import type { Step } from './step.ts';
+import type { WatchStep } from './step.ts';
 
-type Watch = { readonly operation: Operation; readonly what: 'tag' | 'members'; readonly at: number };
+type Watch = { readonly operation: SnapshotOperation; readonly what: 'tag' | 'members'; readonly at: number };
 
 export type Watcher = {
   /** Looks at EC2 for this operation at `step.at`, puts what it saw on record, then calls `changed`. */
-  watch(operation: Operation, step: Step & { kind: 'watch' }): void;
+  watch(operation: SnapshotOperation, step: WatchStep): void;
   stop(): void;
 };
 
@@ -145,7 +145,7 @@ function wantsTag({ what, operation: { facts, plan } }: Watch): boolean {
 }
 
 function seenResult(
-  operation: Operation,
+  operation: SnapshotOperation,
   listed: readonly SeenSnapshot[],
   own: readonly SeenSnapshot[],
   now: number,
@@ -175,7 +175,11 @@ function memberNow(member: Member, found: ReadonlyMap<SnapshotId, SeenSnapshot>,
 }
 
 /** Adopts the set as soon as all its members show, or what there is of it when the time for looking is over. */
-function lookResult(operation: Operation, own: readonly SeenSnapshot[], now: number): Transition | null {
+function lookResult(
+  operation: SnapshotOperation,
+  own: readonly SeenSnapshot[],
+  now: number,
+): Transition | null {
   const { call } = operation.facts;
   if (call.kind !== 'intended') return null;
   const earliest = Math.min(...own.map(snapshot => snapshot.startedAt));

@@ -3,7 +3,7 @@ import type { Bot, Input } from '../bot.ts';
 import type { ChannelId, OperationId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { CardKey, Deps } from '../ports.ts';
-import { offerAction } from './message.ts';
+import { cardAction, offerAction } from './message.ts';
 import type { Message } from './message.ts';
 import { clickInput, commandInput } from './payloads.ts';
 import type { Posted } from './posting.ts';
@@ -103,7 +103,7 @@ export function registerListeners(
     }),
   );
 
-  app.action(new RegExp(`^${offerAction}-`, 'u'), ({ body, ack, respond }) =>
+  app.action(new RegExp(`^(?:${offerAction}|${cardAction})-`, 'u'), ({ body, ack, respond }) =>
     track('click', async () => {
       const input = clickInput(body);
       if (input === null) return unknownPayload(ack);
@@ -118,7 +118,7 @@ export function registerListeners(
   );
 
   // A button of an older version: without an answer Slack shows only a warning sign.
-  app.action(new RegExp(`^(?!${offerAction}-)`, 'u'), ({ ack, respond }) =>
+  app.action(new RegExp(`^(?!(?:${offerAction}|${cardAction})-)`, 'u'), ({ ack, respond }) =>
     track('old button', async () => {
       await ack();
       const words = replyMessage({ kind: 'offer-gone' });

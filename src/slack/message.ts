@@ -1,4 +1,6 @@
 import type { ContextBlock, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
+import type { Verb } from '../core/command-table.ts';
+import type { OperationId, SetId } from '../core/ids.ts';
 import type { Offer } from '../core/reply.ts';
 import { clip, oneLine } from '../core/typed-text.ts';
 
@@ -7,6 +9,15 @@ export type Message = { readonly text: string; readonly blocks: readonly KnownBl
 
 /** Every button that runs a stored command has this action id and a number, so that ids are unique in a block. */
 export const offerAction = 'offer';
+
+/** Buttons of cards: `card-` and a verb of `/snapkeeper`. */
+export const cardAction = 'card';
+
+export type CardAction = {
+  readonly verb: Verb;
+  readonly label: string;
+  readonly subject: OperationId | SetId;
+};
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks
 const headerLength = 150;
@@ -55,6 +66,19 @@ export function buttons(offers: readonly Offer[], primary = false): KnownBlock {
       value: id,
       text: plain(label, buttonLength),
       ...(primary && index === 0 ? { style: 'primary' as const } : {}),
+    })),
+  };
+}
+
+/** Buttons of a card: the verb is in the action id, the id it is about in the value. Anybody who sees them may press them. */
+export function cardButtons(actions: readonly CardAction[]): KnownBlock {
+  return {
+    type: 'actions',
+    elements: actions.map(({ verb, label, subject }) => ({
+      type: 'button',
+      action_id: `${cardAction}-${verb}`,
+      value: subject,
+      text: plain(label, buttonLength),
     })),
   };
 }

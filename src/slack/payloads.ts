@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Input } from '../bot.ts';
 import type { ChannelId, OfferId, TeamId, UserId } from '../core/ids.ts';
 import { typedText } from './incoming-text.ts';
+import { cardAction } from './message.ts';
 
 // Only the fields that are used; a payload without them is not understood and changes nothing.
 
@@ -20,7 +21,7 @@ const click = z.object({
   // The team a person belongs to, which through Slack Connect is not the one where they clicked.
   user: z.object({ id: z.string().min(1), team_id: z.string().min(1) }),
   channel: z.object({ id: z.string().min(1) }),
-  actions: z.tuple([z.object({ value: z.string().min(1) })]).rest(z.unknown()),
+  actions: z.tuple([z.object({ action_id: z.string(), value: z.string().min(1) })]).rest(z.unknown()),
 });
 
 /** A slash command's payload → Input, or null when it is not one. */
@@ -46,6 +47,14 @@ export function clickInput(payload: unknown): Input | null {
     key: `trigger/${trigger_id}`,
     actor: { kind: 'person', team: user.team_id as TeamId, user: user.id as UserId },
     origin: { channel: channel.id as ChannelId },
-    does: { kind: 'click', offer: actions[0].value as OfferId },
+    does: doneBy(actions[0]),
   };
+}
+
+/** A card's button is the command of its verb about its id; what is not an id leads nowhere. */
+function doneBy({ action_id, value }: { readonly action_id: string; readonly value: string }): Input['does'] {
+  const verb = action_id.startsWith(`${cardAction}-`) ? action_id.slice(cardAction.length + 1) : null;
+  if (verb === null) return { kind: 'click', offer: value as OfferId };
+  const id = /^[os]-[a-z0-9]{8}$/u.test(value) ? value : '-';
+  return { kind: 'command', slash: '/snapkeeper', text: `${verb} ${id}` };
 }

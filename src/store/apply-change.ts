@@ -1,4 +1,4 @@
-import { desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema.ts';
 import { chainEntry, chainStart } from '../core/audit.ts';
 import type { Change } from '../ports.ts';
@@ -43,13 +43,30 @@ export function applyChange(tx: Db, change: Change): void {
         .set({ state, version, endedAt, facts })
         .where(eq(schema.operations.id, id))
         .run();
+      if (state !== 'running') tx.delete(schema.resources).where(eq(schema.resources.operation, id)).run();
       return;
     }
     case 'set': {
       const row = setRow(change.set);
-      tx.insert(schema.sets).values(row).onConflictDoUpdate({ target: schema.sets.id, set: row }).run();
+      // A hold has its own changes: what EC2 tells of the set must not lift it.
+      const { hold: _hold, ...rest } = row;
+      tx.insert(schema.sets).values(row).onConflictDoUpdate({ target: schema.sets.id, set: rest }).run();
       return;
     }
+    case 'hold':
+      return holdSet(tx, change);
+    case 'cancel':
+      return cancelOperation(tx, change);
+    case 'resource':
+      return takeResource(tx, change);
+    case 'timer': {
+      const { key, due, what } = change.timer;
+      const row = { key, due, what: JSON.stringify(what) };
+      tx.insert(schema.timers).values(row).onConflictDoUpdate({ target: schema.timers.key, set: row }).run();
+      return;
+    }
+    case 'timer-off':
+      return dropTimer(tx, change);
     case 'card-dirty':
       return markDirty(tx, change);
     case 'card-row': {
@@ -74,6 +91,40 @@ export function applyChange(tx: Db, change: Change): void {
       tx.delete(schema.offers).where(lt(schema.offers.at, change.before)).run();
       return;
   }
+}
+
+function dropTimer(tx: Db, { key, due }: Change & { kind: 'timer-off' }): void {
+  const { timers } = schema;
+  const same = eq(timers.key, key);
+  tx.delete(timers)
+    .where(due === null ? same : and(same, eq(timers.due, due)))
+    .run();
+}
+
+function holdSet(tx: Db, { set, hold }: Change & { kind: 'hold' }): void {
+  const value = hold === null ? null : JSON.stringify(hold);
+  unique(`set/${set}`, tx.update(schema.sets).set({ hold: value }).where(eq(schema.sets.id, set)).run());
+}
+
+/** Only the first wish counts, and only while there is something to cancel. */
+function cancelOperation(tx: Db, { operation, by, at }: Change & { kind: 'cancel' }): void {
+  const { operations } = schema;
+  const where = and(eq(operations.id, operation), eq(operations.state, 'running'), isNull(operations.cancel));
+  unique(
+    `cancel/${operation}`,
+    tx
+      .update(operations)
+      .set({ cancel: JSON.stringify({ by, at }) })
+      .where(where)
+      .run(),
+  );
+}
+
+/** Alone means that nobody else has it in any way; shared, that nobody has it alone. */
+function takeResource(tx: Db, { resource, operation, alone }: Change & { kind: 'resource' }): void {
+  const holders = tx.select().from(schema.resources).where(eq(schema.resources.resource, resource)).all();
+  if (holders.some(holder => alone || holder.alone)) throw new Conflict(`resource/${resource}`);
+  tx.insert(schema.resources).values({ resource, operation, alone }).run();
 }
 
 function unique(key: string, result: { changes: number }): void {

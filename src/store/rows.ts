@@ -1,6 +1,6 @@
 import type { InferSelectModel } from 'drizzle-orm';
 import type * as schema from '../../db/schema.ts';
-import type { Actor, Origin } from '../core/actor.ts';
+import type { Actor, Origin, Person } from '../core/actor.ts';
 import type {
   ChannelId,
   OfferId,
@@ -12,7 +12,7 @@ import type {
   UserId,
 } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
-import type { SetMember, SnapshotSet } from '../core/snapshot-set.ts';
+import type { Hold, SetMember, SnapshotSet } from '../core/snapshot-set.ts';
 import type { CardKey, CardRow, StoredOffer } from '../ports.ts';
 
 // Rows are written by this program alone, so their JSON is trusted to be what it was when it was written.
@@ -21,7 +21,7 @@ type Row<Table extends keyof typeof schema> = InferSelectModel<(typeof schema)[T
 
 const json = <Value>(text: string): Value => JSON.parse(text) as Value;
 
-const person = (row: { team: string; user: string }): Actor => ({
+const person = (row: { team: string; user: string }): Person => ({
   kind: 'person',
   team: row.team as TeamId,
   user: row.user as UserId,
@@ -36,35 +36,46 @@ export function operationRow(operation: Operation): Omit<Row<'operations'>, 'seq
     server: plan.server.id,
     state: operation.state,
     version: operation.version,
+    actor: actor.kind,
     team: actor.team,
     user: actor.user,
     origin: JSON.stringify(operation.origin),
     createdAt: operation.createdAt,
     endedAt: operation.endedAt,
+    cancel: operation.cancel === null ? null : JSON.stringify(operation.cancel),
     plan: JSON.stringify(plan),
     facts: JSON.stringify(operation.facts),
   };
 }
 
+/** The columns of an operation and its JSON were written together, so they belong to the same kind. */
 export function operationOf(row: Row<'operations'>): Operation {
-  return {
-    kind: 'snapshot',
+  const operation = {
+    kind: row.kind,
     id: row.id as OperationId,
     place: row.place as PlaceId,
     version: row.version,
     state: row.state as Operation['state'],
-    actor: person(row),
+    actor: { ...person(row), kind: row.actor as Actor['kind'] },
     origin: json<Origin>(row.origin),
     createdAt: row.createdAt,
     endedAt: row.endedAt,
+    cancel: row.cancel === null ? null : json<NonNullable<Operation['cancel']>>(row.cancel),
     plan: json<Operation['plan']>(row.plan),
     facts: json<Operation['facts']>(row.facts),
   };
+  return operation as Operation;
 }
 
 export function setRow(set: SnapshotSet): Row<'sets'> {
-  const { by, members, ...rest } = set;
-  return { ...rest, team: by.team, user: by.user, members: JSON.stringify(members) };
+  const { by, members, hold, ...rest } = set;
+  return {
+    ...rest,
+    team: by.team,
+    user: by.user,
+    members: JSON.stringify(members),
+    hold: hold === null ? null : JSON.stringify(hold),
+  };
 }
 
 export function setOf(row: Row<'sets'>): SnapshotSet {
@@ -80,6 +91,7 @@ export function setOf(row: Row<'sets'>): SnapshotSet {
     by: person(row),
     note: row.note,
     members: json<readonly SetMember[]>(row.members),
+    hold: row.hold === null ? null : json<Hold>(row.hold),
   };
 }
 

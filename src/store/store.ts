@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lte, min, ne, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema.ts';
-import type { PlaceId, ServerId } from '../core/ids.ts';
+import type { OperationId, PlaceId, ServerId } from '../core/ids.ts';
 import type { Server } from '../core/server.ts';
-import type { Change, Expectation, Identity, Store } from '../ports.ts';
+import type { Change, Expectation, Identity, Store, TimerWhat } from '../ports.ts';
 import { applyChange, Conflict } from './apply-change.ts';
 import { readAtName } from './apply-inventory.ts';
 import type { Db } from './database.ts';
@@ -36,7 +36,9 @@ export function createStore(path: string): { readonly store: Store; readonly clo
     return 'done' as const;
   }
 
+  const epoch = raiseEpoch(db);
   const store: Store = {
+    epoch,
     commit: async (changes, expect = []) => commitNow(changes, expect),
     onCommit(listener) {
       listeners.push(listener);
@@ -53,6 +55,20 @@ export function createStore(path: string): { readonly store: Store; readonly clo
       const servers = serverLists.get(place) ?? readServers(db, place);
       serverLists.set(place, servers);
       return { servers, readAt: settingTime(db, readAtName.servers(place)) };
+    },
+    async dueTimers(now) {
+      const { timers } = schema;
+      const rows = db.select().from(timers).where(lte(timers.due, now)).orderBy(asc(timers.due)).all();
+      return rows.map(row => ({ ...row, what: JSON.parse(row.what) as TimerWhat }));
+    },
+    async nextTimer() {
+      const { timers } = schema;
+      return (
+        db
+          .select({ due: min(timers.due) })
+          .from(timers)
+          .get()?.due ?? null
+      );
     },
     async snapshotsReadAt(place) {
       const any = settingTime(db, readAtName.snapshots(place));
@@ -72,7 +88,10 @@ export function createStore(path: string): { readonly store: Store; readonly clo
   return { store, close };
 }
 
-type OperationReads = Pick<Store, 'operation' | 'runningOperations' | 'askedSince' | 'runningOn'>;
+type OperationReads = Pick<
+  Store,
+  'operation' | 'runningOperations' | 'recentOperations' | 'holderOf' | 'askedSince' | 'runningOn'
+>;
 
 function operationReads(db: Db): OperationReads {
   const { operations } = schema;
@@ -85,8 +104,19 @@ function operationReads(db: Db): OperationReads {
       const where = and(eq(operations.place, place), eq(operations.state, 'running'));
       return db.select().from(operations).where(where).orderBy(asc(operations.seq)).all().map(operationOf);
     },
+    async recentOperations(place, limit) {
+      const where = eq(operations.place, place);
+      const rows = db.select().from(operations).where(where).orderBy(desc(operations.seq)).limit(limit).all();
+      return rows.map(operationOf);
+    },
+    async holderOf(resource) {
+      const { resources } = schema;
+      const row = db.select().from(resources).where(eq(resources.resource, resource)).limit(1).get();
+      return row === undefined ? null : (row.operation as OperationId);
+    },
     async askedSince(actor, since) {
       const where = and(
+        eq(operations.kind, 'snapshot'),
         eq(operations.team, actor.team),
         eq(operations.user, actor.user),
         gt(operations.createdAt, since),
@@ -103,20 +133,26 @@ function operationReads(db: Db): OperationReads {
       const where = and(
         eq(operations.place, place),
         eq(operations.server, server),
+        eq(operations.kind, 'snapshot'),
         eq(operations.state, 'running'),
       );
       const rows = db.select().from(operations).where(where).orderBy(asc(operations.seq)).all();
-      return { operations: rows.map(operationOf), version: versionOf(db, `server/${place}/${server}`) };
+      const running = rows.map(operationOf).filter(operation => operation.kind === 'snapshot');
+      return { operations: running, version: versionOf(db, `server/${place}/${server}`) };
     },
   };
 }
 
-type SetReads = Pick<Store, 'setsOf' | 'setSummaries' | 'newestGoodSet' | 'otherSnapshots'>;
+type SetReads = Pick<Store, 'set' | 'setsOf' | 'setSummaries' | 'newestGoodSet' | 'otherSnapshots'>;
 
 function setReads(db: Db): SetReads {
   const { sets, snapshots } = schema;
   const ofServer = (place: PlaceId, server: ServerId) => and(eq(sets.place, place), eq(sets.server, server));
   return {
+    async set(id) {
+      const row = db.select().from(sets).where(eq(sets.id, id)).get();
+      return row === undefined ? null : setOf(row);
+    },
     async setsOf(place, server) {
       return db
         .select()
@@ -152,6 +188,14 @@ function setReads(db: Db): SetReads {
       return db.select({ count: count() }).from(snapshots).where(where).get()?.count ?? 0;
     },
   };
+}
+
+/** In a transaction of its own, before anything else: from here on an earlier process is not believed. */
+function raiseEpoch(db: Db): number {
+  const epoch = Number(setting(db, 'epoch') ?? 0) + 1;
+  const row = { name: 'epoch', value: String(epoch) };
+  db.insert(schema.settings).values(row).onConflictDoUpdate({ target: schema.settings.name, set: row }).run();
+  return epoch;
 }
 
 function readServers(db: Db, place: PlaceId): readonly Server[] {

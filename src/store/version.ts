@@ -7,7 +7,7 @@ import type { Db } from './database.ts';
  * but lists: their version is the number of their newest operation, which moves with every new one.
  */
 export function versionOf(db: Db, row: string): number {
-  const { operations, cards } = schema;
+  const { operations, cards, settings } = schema;
   const [kind = '', ...rest] = row.split('/');
   const key = rest.join('/');
   switch (kind) {
@@ -16,6 +16,8 @@ export function versionOf(db: Db, row: string): number {
         db.select({ version: operations.version }).from(operations).where(eq(operations.id, key)).get()
           ?.version ?? -1
       );
+    case 'epoch':
+      return Number(db.select().from(settings).where(eq(settings.name, 'epoch')).get()?.value ?? -1);
     case 'card':
       return db.select({ version: cards.version }).from(cards).where(eq(cards.key, key)).get()?.version ?? -1;
     case 'asked': {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { snapshotCard } from '../../src/core/cards.ts';
+import { operationCard } from '../../src/core/cards.ts';
 import type { SnapshotId, VolumeId } from '../../src/core/ids.ts';
 import type { CallFacts, Member } from '../../src/core/operation.ts';
 import { percentDone } from '../../src/core/operation.ts';
@@ -18,7 +18,7 @@ describe('the card of a snapshot', () => {
   test('that runs tells how far each volume is', () => {
     const members = [root, second({ progress: 57 })];
     const facts = { call: { kind: 'answered', ...made }, members, seenAt: noon + 90_000 } as const;
-    expect(snapshotCard(operationOf(facts, { plan }), null)).toMatchObject({
+    expect(operationCard(operationOf(facts, { plan }), { set: null, lastGood: null })).toMatchObject({
       kind: 'snapshot-running',
       phase: 'taking',
       server: 'prod-web',
@@ -37,7 +37,7 @@ describe('the card of a snapshot', () => {
 
   test('knows a volume attached since by its id alone', () => {
     const members = [memberOf({ volume: 'vol-new' as VolumeId })];
-    const card = snapshotCard(operationOf({ members }, { plan }), null);
+    const card = operationCard(operationOf({ members }, { plan }), { set: null, lastGood: null });
     expect(card).toMatchObject({ volumes: [{ device: 'vol-new', root: false }] });
   });
 
@@ -49,7 +49,7 @@ describe('the card of a snapshot', () => {
     ['throttled', { kind: 'turned-away', ...made, why: 'throttled', code: 'RequestLimitExceeded' }],
     ['unreachable', { kind: 'turned-away', ...made, why: 'unreachable', code: '' }],
   ])('is %s before there are members', (phase, call) => {
-    expect(snapshotCard(operationOf({ call }, { plan }), null)).toMatchObject({
+    expect(operationCard(operationOf({ call }, { plan }), { set: null, lastGood: null })).toMatchObject({
       kind: 'snapshot-running',
       phase,
       percent: 0,
@@ -63,7 +63,10 @@ describe('the card of a snapshot', () => {
   test('that is complete tells its set and how long the slowest volume took', () => {
     const members = [root, second({ ...completed, completedAt: noon + 660_000 })];
     const facts = { members, tagsLeftOut: true };
-    const card = snapshotCard(operationOf(facts, { plan, state: 'finished' }), setOf());
+    const card = operationCard(operationOf(facts, { plan, state: 'finished' }), {
+      set: null,
+      lastGood: setOf(),
+    });
     expect(card).toMatchObject({
       kind: 'snapshot-complete',
       set: plan.set,
@@ -79,13 +82,13 @@ describe('the card of a snapshot', () => {
     const failure = { kind: 'members-failed', message: 'key' } as const;
     const failed = operationOf({ members, failure }, { plan, state: 'failed' });
     const good = setOf({ takenAt: noon - 36_000_000 });
-    expect(snapshotCard(failed, good)).toMatchObject({
+    expect(operationCard(failed, { set: null, lastGood: good })).toMatchObject({
       kind: 'snapshot-failed',
       failure,
       remains: [root, members[2]],
       lastGood: { set: good.id, at: noon - 36_000_000 },
     });
-    expect(snapshotCard(failed, null)).toMatchObject({ lastGood: null });
+    expect(operationCard(failed, { set: null, lastGood: null })).toMatchObject({ lastGood: null });
   });
 
   test.each<[number, readonly Member[]]>([

@@ -12,7 +12,10 @@ function read(slash: string, text: string): string {
 function commandLine({ command }: Parsed & { kind: 'command' }): string {
   if (command.kind === 'help') return `help ${command.topic ?? 'overview'}`;
   if (command.kind === 'whoami') return 'whoami';
+  if ('subject' in command) return `${command.kind} ${command.subject ?? ''}`.trim();
+  if (command.kind === 'release') return `release ${command.set}`;
   const words = command.words.map(word => `[${word.text}]`).join('');
+  if (command.kind === 'hold') return `hold ${command.set} ${words}`;
   return `${command.kind} ${words}${command.kind === 'snapshot' && command.dryRun ? ' dry' : ''}`;
 }
 
@@ -44,8 +47,8 @@ describe('parseCommand', () => {
     ['prod-web "--dry-run"', 'snapshot [prod-web][--dry-run]'],
     ['prod-web - 5 -7', 'snapshot [prod-web][-][5][-7]'],
     ['help', 'snapshot [help]'],
-    ['', 'server-missing'],
-    ['--dry-run', 'server-missing'],
+    ['', 'argument-missing'],
+    ['--dry-run', 'argument-missing'],
     ['prod-web --dry-rum now', 'unknown-flag | /snapshot prod-web --dry-run now | /snapshot prod-web now'],
     ['prod-web --force "a b"', 'unknown-flag | /snapshot prod-web "a b"'],
   ])('/snapshot %s', (text, expected) => {

@@ -56,13 +56,26 @@ describe('authorize', () => {
     expect(verdict(alice, 'snapshot', given)).toBe('guest');
   });
 
+  test('lets a timer release what its time is over for, and nothing else, without asking who is there', () => {
+    const timer: Actor = { ...alice, kind: 'timer' };
+    const given = facts({ person: { kind: 'unknown' } });
+    expect(authorize(timer, 'release', given)).toEqual({ kind: 'allowed', role: 'operator' });
+    expect(authorize(timer, 'snapshot', given)).toMatchObject({ kind: 'denied' });
+    expect(authorize({ ...timer, team: 'T07OTHER' as TeamId }, 'release', given)).toMatchObject({
+      kind: 'denied',
+    });
+    expect(authorize(timer, 'release', facts({ frozen: { reason: 'an audit' } }))).toMatchObject({
+      kind: 'denied',
+    });
+  });
+
   test('frozen stops what changes EC2, admins too, and nothing else', () => {
     const given = facts({ admins: [alice.user], frozen: { reason: 'an audit' } });
     expect(authorize(alice, 'snapshot', given)).toEqual({
       kind: 'denied',
       denial: { kind: 'frozen', reason: 'an audit' },
     });
-    expect(permittedVerbs(alice, given)).toEqual(['list', 'help', 'whoami']);
+    expect(permittedVerbs(alice, given)).toEqual(['list', 'status', 'help', 'whoami']);
     expect(permittedVerbs(alice, facts())).toEqual(verbs);
     expect(permittedVerbs(alice, facts({ person: { kind: 'guest' } }))).toEqual([]);
   });

@@ -10,7 +10,7 @@ import type {
   UserId,
   VolumeId,
 } from '../../src/core/ids.ts';
-import type { Member, Operation, SnapshotFacts } from '../../src/core/operation.ts';
+import type { Member, SnapshotFacts, SnapshotOperation } from '../../src/core/operation.ts';
 import { noFacts } from '../../src/core/operation.ts';
 import type { Server, Volume } from '../../src/core/server.ts';
 import type { SnapshotPlan } from '../../src/core/snapshot.ts';
@@ -103,7 +103,10 @@ export function memberOf(more: Partial<Member> = {}): Member {
   };
 }
 
-export function operationOf(facts: Partial<SnapshotFacts> = {}, more: Partial<Operation> = {}): Operation {
+export function operationOf(
+  facts: Partial<SnapshotFacts> = {},
+  more: Partial<SnapshotOperation> = {},
+): SnapshotOperation {
   return {
     kind: 'snapshot',
     id: 'o-22222222' as OperationId,
@@ -114,6 +117,7 @@ export function operationOf(facts: Partial<SnapshotFacts> = {}, more: Partial<Op
     origin,
     createdAt: noon,
     endedAt: null,
+    cancel: null,
     plan: planOf(),
     facts: { ...noFacts, ...facts },
     ...more,
@@ -132,6 +136,7 @@ export function setOf(more: Partial<SnapshotSet> = {}): SnapshotSet {
     takenAt: noon,
     by: alice,
     note: '',
+    hold: null,
     members: [{ snapshot: memberOf().snapshot, volume: volumeOf().id, device: '/dev/xvda', gib: 8 }],
     ...more,
   };

@@ -51,8 +51,8 @@ describe('records of an operation', () => {
   test('the intent tells which call it is and whether tags are copied', () => {
     const { facts } = intended(operationOf(), { ...call, copyTags: false }, later).operation;
     expect(facts.call).toEqual({ ...lost, at: later, copyTags: false });
-    expect(facts.tagsLeftOut).toBe(true);
-    expect(intended(operationOf(), call, later).operation.facts.tagsLeftOut).toBe(false);
+    expect(facts).toMatchObject({ tagsLeftOut: true });
+    expect(intended(operationOf(), call, later).operation.facts).toMatchObject({ tagsLeftOut: false });
   });
 
   const made = { attempt: 2, lost: 1, at: later };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { SnapshotId } from '../../src/core/ids.ts';
+import type { OperationId, SnapshotId } from '../../src/core/ids.ts';
 import type { CallFacts, CallLost, Failure, Member } from '../../src/core/operation.ts';
 import { decideSnapshot } from '../../src/operations/snapshot.ts';
 import type { Step } from '../../src/operations/step.ts';
-import { memberOf, noon, operationOf, planOf } from '../core/samples.ts';
+import { alice, memberOf, noon, operationOf, planOf } from '../core/samples.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -96,22 +96,49 @@ describe('decideSnapshot', () => {
     expect(decideSnapshot(operationOf({ call: facts }), noon + after)).toEqual(expected);
   });
 
-  test.each<[string, CallFacts, number]>([
-    ['the first', turnedAway(1, 'throttled', 'RequestLimitExceeded'), 2 * second],
-    ['the second', turnedAway(2, 'unreachable'), 4 * second],
-    ['the fifth', turnedAway(5, 'throttled', 'RequestLimitExceeded'), 32 * second],
-    ['the sixth', turnedAway(6, 'throttled', 'RequestLimitExceeded'), minute],
-    ['the fortieth', turnedAway(40, 'unreachable'), minute],
+  test.each<[string, CallFacts, number, number]>([
+    ['the first', turnedAway(1, 'throttled', 'RequestLimitExceeded'), second, 2 * second],
+    ['the second', turnedAway(2, 'unreachable'), 2 * second, 4 * second],
+    ['the fifth', turnedAway(5, 'throttled', 'RequestLimitExceeded'), 16 * second, 32 * second],
+    ['the sixth', turnedAway(6, 'throttled', 'RequestLimitExceeded'), 30 * second, minute],
+    ['the fortieth', turnedAway(40, 'unreachable'), 30 * second, minute],
     [
       "one too soon after the volume's last",
       turnedAway(1, 'throttled', 'SnapshotCreationPerVolumeRateExceeded'),
       15 * second,
+      17 * second,
     ],
-  ])('waits before it repeats %s call that was turned away', (_, facts, wait) => {
-    const operation = operationOf({ call: facts });
-    const attempt = facts.kind === 'turned-away' ? facts.attempt : 0;
-    expect(decideSnapshot(operation, noon + wait - 1)).toEqual({ kind: 'wait', at: noon + wait });
-    expect(decideSnapshot(operation, noon + wait)).toEqual(call(attempt + 1, 0));
+  ])('waits by chance before it repeats %s call that was turned away', (_, facts, shortest, longest) => {
+    const waits = Array.from({ length: 50 }, (_unused, index) => {
+      const step = decideSnapshot(operationOf({ call: facts }, { id: `o-${index}` as OperationId }), noon);
+      if (step.kind !== 'wait') throw new Error(`it does not wait but wants: ${step.kind}`);
+      return step.at - noon;
+    });
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(shortest);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
+    expect(new Set(waits).size).toBeGreaterThan(20);
+    expect(decideSnapshot(operationOf({ call: facts }), noon + longest)).toMatchObject({ kind: 'call' });
+  });
+
+  const called = { by: alice, at: noon };
+  test.each<[string, CallFacts, unknown]>([
+    ['one not asked for yet', { kind: 'not-called' }, { kind: 'cancelled' }],
+    ['one turned away', turnedAway(3, 'unreachable'), { kind: 'cancelled' }],
+  ])('calls off %s', (_, facts, expected) => {
+    expect(decideSnapshot(operationOf({ call: facts }, { cancel: called }), noon + hour)).toEqual(expected);
+  });
+
+  test('looks for a lost set before it says that it was called off, and follows it when it is there', () => {
+    const cancelled = operationOf(
+      { call: intended({ lookingSince: null, lookedAt: null }) },
+      { cancel: called },
+    );
+    expect(decideSnapshot(cancelled, noon)).toMatchObject({ kind: 'watch', what: 'tag' });
+    const found = operationOf(
+      { call: { kind: 'answered', attempt: 1, lost: 0, at: noon }, members: [memberOf()] },
+      { cancel: called },
+    );
+    expect(decideSnapshot(found, noon)).toMatchObject({ kind: 'watch', what: 'members' });
   });
 
   test.each(['throttled', 'unreachable'] as const)('gives up after an hour of being %s', why => {

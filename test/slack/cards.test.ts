@@ -70,6 +70,8 @@ function cardsAbout(server: string, size: number, note: string): readonly Card[]
     kind: 'snapshot-complete',
     set,
     takenAt: noon,
+    hold: null,
+    cancelTooLate: false,
     consistency: 'crash-consistent',
   } as const;
   return [

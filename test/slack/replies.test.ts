@@ -68,7 +68,7 @@ function repliesAbout(name: string, size: number, note: string): readonly Reply[
       offers: [],
     },
     { kind: 'not-understood', fault: { kind: 'extra-words', verb: 'whoami', given: name, near }, offers },
-    { kind: 'not-understood', fault: { kind: 'server-missing', verb: 'snapshot' }, offers: [] },
+    { kind: 'not-understood', fault: { kind: 'argument-missing', verb: 'snapshot' }, offers: [] },
     { kind: 'not-understood', fault: { kind: 'too-long', length: 70_000, limit: 1_000 }, offers: [] },
     { kind: 'no-such-server', given: name, offers, list: fresh },
     { kind: 'no-such-server', given: name, offers: [], list: stale },

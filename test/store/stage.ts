@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { AuditEntry, ChainedEntry } from '../../src/core/audit.ts';
 import type { OperationId, ServerId } from '../../src/core/ids.ts';
-import type { Operation } from '../../src/core/operation.ts';
+import type { Operation, SnapshotOperation } from '../../src/core/operation.ts';
 import type { Change, Store } from '../../src/ports.ts';
 import { createStore } from '../../src/store/store.ts';
 import { noon, operationOf, origin, planOf } from '../core/samples.ts';
@@ -45,7 +45,11 @@ export function auditRows(file: string): readonly ChainedEntry[] {
   }
 }
 
-export function operation(id: string, more: Partial<Operation> = {}, server = 'i-1'): Operation {
+export function operation(
+  id: string,
+  more: Partial<SnapshotOperation> = {},
+  server = 'i-1',
+): SnapshotOperation {
   const plan = planOf({ server: { id: server as ServerId, name: 'prod-web' } });
   return operationOf({}, { id: id as OperationId, version: 0, plan, ...more });
 }

@@ -1,17 +1,23 @@
 import type { KnownBlock } from '@slack/web-api';
 import type {
   Card,
+  HoldCard,
+  SnapshotCancelled,
   SnapshotComplete,
   SnapshotFailed,
   SnapshotRunning,
   VolumeProgress,
 } from '../../core/cards.ts';
+import type { OperationId } from '../../core/ids.ts';
 import type { Volume } from '../../core/server.ts';
+import type { Hold } from '../../core/snapshot-set.ts';
 import { clip } from '../../core/typed-text.ts';
-import type { Message } from '../message.ts';
-import { context, header, message, outside, plainContext, section } from '../message.ts';
+import type { CardAction, Message } from '../message.ts';
+import { cardButtons, context, header, message, outside, plainContext, section } from '../message.ts';
 import { failureWords } from './failure-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
+
+type SnapshotCard = Exclude<Card, HoldCard>;
 
 /** A name this long leaves room in the header for the state, even when every character counts twice. */
 const nameLength = 48;
@@ -34,22 +40,26 @@ function blocksOf(card: Card): readonly KnownBlock[] {
       return completeBlocks(card);
     case 'snapshot-failed':
       return failedBlocks(card);
+    case 'snapshot-cancelled':
+      return cancelledBlocks(card);
+    case 'hold':
+      return holdBlocks(card);
   }
 }
 
-const title = (card: Card, state: string): KnownBlock =>
+const title = (card: SnapshotCard, state: string): KnownBlock =>
   header(`Snapshot of ${clip(card.server, nameLength)} · ${state}`);
 
-const asked = (card: Card): string => `asked by ${mention(card.by)} at ${time(card.askedAt)}`;
+const asked = (card: SnapshotCard): string => `asked by ${mention(card.by)} at ${time(card.askedAt)}`;
 
 const disk = ({ root, device, gib }: Pick<Volume, 'root' | 'device' | 'gib'>): string =>
   `${root ? 'root' : 'data'} ${outside(device)} ${gib.toLocaleString('en')} GiB`;
 
-function note(card: Card): readonly KnownBlock[] {
+function note(card: SnapshotCard): readonly KnownBlock[] {
   return card.note === '' ? [] : [plainContext(`Note: ${clip(card.note, 200)}`)];
 }
 
-function notInIt(card: Card): readonly KnownBlock[] {
+function notInIt(card: SnapshotCard): readonly KnownBlock[] {
   const shown = card.absent.slice(0, absentShown).map(volume => `${disk(volume)} (\`${volume.id}\`)`);
   const more = card.absent.length - shown.length;
   const absent = more > 0 ? [...shown, `${more} more`] : shown;
@@ -73,6 +83,7 @@ function runningBlocks(card: SnapshotRunning): readonly KnownBlock[] {
     ...(card.volumes.length === 0 ? [] : [section(volumeLines(card.volumes))]),
     ...notInIt(card),
     ...note(card),
+    cardButtons([details(card)]),
   ];
 }
 
@@ -137,8 +148,15 @@ function completeBlocks(card: SnapshotComplete): readonly KnownBlock[] {
     context(
       'Crash-consistent: the disks as after pulling the plug at that moment. Databases recover when they start; what was still in memory is not in it.',
     ),
+    ...held(card),
     ...notInIt(card),
     ...note(card),
+    cardButtons([
+      card.hold === null
+        ? { verb: 'hold', label: 'Hold', subject: card.set }
+        : { verb: 'release', label: 'Release', subject: card.set },
+      details(card),
+    ]),
   ];
 }
 
@@ -160,5 +178,75 @@ function failedBlocks(card: SnapshotFailed): readonly KnownBlock[] {
     ...notInIt(card),
     context(`${volumes(card.volumeCount, card.gib)} · ${asked(card)}`),
     ...note(card),
+    cardButtons([{ verb: 'retry', label: 'Take it again', subject: card.operation }, details(card)]),
   ];
+}
+
+const details = ({ operation }: { readonly operation: OperationId }): CardAction => ({
+  verb: 'status',
+  label: 'Details',
+  subject: operation,
+});
+
+function held({ hold, cancelTooLate }: SnapshotComplete): readonly KnownBlock[] {
+  const lines = [
+    hold === null ? '' : `Held by ${mention(hold.by)}${until(hold)}${because(hold)}.`,
+    cancelTooLate ? 'It was to be stopped, but AWS had it already.' : '',
+  ].filter(line => line !== '');
+  return lines.length === 0 ? [] : [section(lines.join('\n'))];
+}
+
+const until = (hold: Hold): string => (hold.until === null ? '' : ` until ${dateAndTime(hold.until)}`);
+const because = (hold: Hold): string => (hold.reason === '' ? '' : `: ${outside(hold.reason, 160)}`);
+
+function cancelledBlocks(card: SnapshotCancelled): readonly KnownBlock[] {
+  return [
+    title(card, 'cancelled, nothing was taken'),
+    section(`Stopped by ${mention(card.cancelledBy)} before AWS had it. Nothing on the server changed.`),
+    context(`${volumes(card.volumeCount, card.gib)} · ${asked(card)}`),
+    ...note(card),
+    cardButtons([{ verb: 'retry', label: 'Take it after all', subject: card.operation }, details(card)]),
+  ];
+}
+
+function holdBlocks(card: HoldCard): readonly KnownBlock[] {
+  const of = `\`${card.set}\` of ${outside(card.server)}, taken ${dateAndTime(card.takenAt)}`;
+  const what = card.verb === 'hold' ? 'Hold' : 'Release';
+  return [
+    header(`${what} of ${card.set} · ${holdState(card)}`),
+    section([of, ...holdLines(card)].join('\n')),
+    context(
+      card.by.kind === 'timer'
+        ? `Its time was over, as ${mention(card.by)} had set it.`
+        : `Asked by ${mention(card.by)}.`,
+    ),
+    cardButtons([...holdActions(card), details(card)]),
+  ];
+}
+
+function holdState({ verb, state }: HoldCard): string {
+  if (state === 'running') return 'being written';
+  if (state === 'failed') return verb === 'hold' ? 'not written into AWS' : 'failed, it is still held';
+  return verb === 'hold' ? 'held' : 'released';
+}
+
+function holdLines(card: HoldCard): readonly string[] {
+  const protects = `Held by ${mention(card.hold.by)}${until(card.hold)}${because(card.hold)}.`;
+  if (card.failure === null) {
+    return card.verb === 'hold' ? [protects] : ['Policies and people may delete it again.'];
+  }
+  const { cause } = failureWords(card.failure);
+  const stands =
+    card.verb === 'hold'
+      ? 'Snapkeeper protects it all the same; only its tag in AWS is missing, so a new database would not know.'
+      : 'Snapkeeper goes on protecting it.';
+  return [cause, stands, 'Next: give the command again.'];
+}
+
+function holdActions({ verb, state, set }: HoldCard): readonly CardAction[] {
+  const heldNow = (verb === 'hold') === (state === 'finished');
+  if (state === 'running') return [];
+  return heldNow
+    ? [{ verb: 'release', label: 'Release', subject: set }]
+    : [{ verb: 'hold', label: 'Hold', subject: set }];
 }

@@ -16,6 +16,31 @@ const verbWords: Readonly<Record<Verb, VerbWords>> = {
     more: 'For one server the beginning of its name is enough. Servers that are gone are found by the name they had.',
     example: '/snapkeeper list prod-web',
   },
+  status: {
+    summary: 'shows what is running and what ran last, or one operation in full',
+    more: 'An operation is named by its id (`o-` and eight characters) or by the snapshot that it made.',
+    example: '/snapkeeper status s-7k2m9qxa',
+  },
+  retry: {
+    summary: 'takes a snapshot that failed once more',
+    more: 'It is taken of the server as it is now, with the same note. A failure can be retried once.',
+    example: '/snapkeeper retry o-7k2m9qxa',
+  },
+  cancel: {
+    summary: 'stops an operation that has not reached AWS yet',
+    more: 'For whoever asked for it, and for admins. A snapshot that AWS is already taking cannot be stopped.',
+    example: '/snapkeeper cancel o-7k2m9qxa',
+  },
+  hold: {
+    summary: 'protects a snapshot from being deleted',
+    more: 'At the end may stand how long: `until 2026-12-24` (to the end of that day, UTC) or `for 30 days`. Otherwise it holds until somebody releases it.',
+    example: '/snapkeeper hold s-7k2m9qxa audit of 2026 until 2027-03-31',
+  },
+  release: {
+    summary: 'ends the hold on a snapshot',
+    more: 'For whoever holds it, and for admins.',
+    example: '/snapkeeper release s-7k2m9qxa',
+  },
   help: {
     summary: 'shows what you can do here, or tells more about one command',
     more: 'It shows only the commands that you may use.',
@@ -33,10 +58,13 @@ const flagWords: Readonly<Record<Flag, string>> = {
 };
 
 const argumentWords: Readonly<Record<CommandRow['argument'], string>> = {
-  server: '<server>',
   'server and note': '<server> [note]',
   'optional server': '[server]',
   'optional topic': '[command]',
+  operation: '<operation>',
+  'optional operation': '[operation]',
+  snapshot: '<snapshot>',
+  'snapshot and reason': '<snapshot> [reason] [until]',
   none: '',
 };
 

@@ -1,4 +1,5 @@
 import type { CommandFault } from '../../core/command.ts';
+import type { Verb } from '../../core/command-table.ts';
 import { typed } from '../../core/command-table.ts';
 import type { UserId } from '../../core/ids.ts';
 import type { LimitReached } from '../../core/limits.ts';
@@ -35,8 +36,8 @@ export function faultWords(fault: CommandFault): string {
       return `\`${escape(fault.slash)}\` has no command \`${outside(fault.given, 60)}\`.${ask(fault.near)}`;
     case 'unknown-flag':
       return `\`${typed(fault.verb)}\` has no option \`${outside(fault.given, 60)}\`. Nothing was done.${ask(fault.near)}`;
-    case 'server-missing':
-      return `Which server? Type \`${escape(usage(fault.verb))}\`, for example \`${typed(fault.verb)} prod-web\`. \`${typed('list')}\` shows them all.`;
+    case 'argument-missing':
+      return `${missingWords(fault.verb)} Type \`${escape(usage(fault.verb))}\`.`;
     case 'extra-words':
       if (fault.verb === 'help')
         return `There is no command \`${outside(fault.given, 60)}\`.${ask(fault.near)}`;
@@ -44,6 +45,16 @@ export function faultWords(fault: CommandFault): string {
     case 'too-long':
       return `That is ${fault.length.toLocaleString('en')} characters long; a command may have ${fault.limit.toLocaleString('en')}. Nothing was done.`;
   }
+}
+
+function missingWords(verb: Verb): string {
+  if (verb === 'snapshot') return `Which server? \`${typed('list')}\` shows them all.`;
+  if (verb === 'hold' || verb === 'release')
+    return `Which snapshot? \`${typed('list')} <server>\` shows their ids.`.replace(
+      '<server>',
+      '&lt;server&gt;',
+    );
+  return `Which operation? \`${typed('status')}\` shows their ids.`;
 }
 
 const ask = (near: readonly string[]): string =>

@@ -5,6 +5,18 @@ import type { Message } from '../message.ts';
 import { buttons, context, header, message, outside, section } from '../message.ts';
 import { detail, overview, usage } from './help-words.ts';
 import { serverLines, setBlocks } from './list-words.ts';
+import {
+  busyWords,
+  cancellingWords,
+  holdTextWords,
+  noSuchId,
+  notCancelledWords,
+  notHeldWords,
+  notReleasedWords,
+  notRetriedWords,
+  operationDetails,
+  operationLines,
+} from './operation-words.ts';
 import { dateAndTime, disks, mention, people, plural, volumes } from './phrases.ts';
 import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
 import { serverTitle, totalGib } from '../../core/server.ts';
@@ -43,6 +55,26 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       return reply.topic === null ? overview(reply.verbs) : detail(reply.topic);
     case 'whoami':
       return whoami(reply);
+    case 'operations':
+      return operationLines(reply);
+    case 'operation':
+      return operationDetails(reply);
+    case 'no-such-id':
+      return [section(noSuchId(reply))];
+    case 'cancelling':
+      return [section(cancellingWords(reply))];
+    case 'not-cancelled':
+      return [section(notCancelledWords(reply))];
+    case 'not-retried':
+      return [section(notRetriedWords(reply))];
+    case 'hold-text':
+      return [section(holdTextWords(reply.fault))];
+    case 'not-held':
+      return [section(notHeldWords(reply))];
+    case 'not-released':
+      return [section(notReleasedWords(reply))];
+    case 'busy':
+      return [section(busyWords(reply))];
     case 'offer-gone':
       return [section('This button is not valid any more, so nothing was done. Please type the command.')];
     case 'offer-spent':

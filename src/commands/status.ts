@@ -1,0 +1,21 @@
+import type { Command } from '../core/command.ts';
+import type { Reply } from '../core/reply.ts';
+import type { Asked, CommandDeps } from './asked.ts';
+import { recorded } from './asked.ts';
+import { findOperation } from './find-operation.ts';
+
+const shown = 15;
+
+/** `/snapkeeper status [operation]`: what runs and what ran last, or one operation in full. */
+export async function status(
+  deps: CommandDeps,
+  asked: Asked,
+  { subject }: Command & { kind: 'status' },
+): Promise<Reply> {
+  const { store, place } = deps;
+  if (subject === null) return { kind: 'operations', operations: await store.recentOperations(place, shown) };
+  const operation = await findOperation(deps, subject);
+  if (operation !== null) return { kind: 'operation', operation, set: await store.set(operation.plan.set) };
+  const reply: Reply = { kind: 'no-such-id', given: subject, of: 'operation' };
+  return recorded(store, asked, 'not-understood', subject, { reply, changes: [] });
+}

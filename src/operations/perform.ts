@@ -1,0 +1,28 @@
+import type { Member, Operation } from '../core/operation.ts';
+import { holdTag, tagKeys, takenTag } from '../core/tags.ts';
+import type { Cloud, Outcome } from '../ports.ts';
+import type { CallStep } from './step.ts';
+
+/** Makes the one call to EC2 that changes something. Answers with the members that it made, if it makes any. */
+export async function perform(
+  cloud: Cloud,
+  operation: Operation,
+  step: CallStep,
+  now: number,
+): Promise<Outcome<readonly Member[]>> {
+  const { place } = operation;
+  switch (operation.kind) {
+    case 'snapshot':
+      return cloud.createSnapshots(operation.plan, takenTag(operation.actor, now), step.copyTags);
+    case 'hold':
+      return withoutMembers(
+        await cloud.tagSnapshots(place, operation.plan.snapshots, holdTag(operation.plan.hold)),
+      );
+    case 'release':
+      return withoutMembers(await cloud.untagSnapshots(place, operation.plan.snapshots, tagKeys.hold));
+  }
+}
+
+function withoutMembers(outcome: Outcome<null>): Outcome<readonly Member[]> {
+  return outcome.kind === 'ok' ? { kind: 'ok', value: [] } : outcome;
+}

@@ -1,0 +1,149 @@
+import type { KnownBlock } from '@slack/web-api';
+import { typed } from '../../core/command-table.ts';
+import type { HoldTextFault } from '../../core/hold-text.ts';
+import type { CallFacts, Operation } from '../../core/operation.ts';
+import { percentDone } from '../../core/operation.ts';
+import type { Reply } from '../../core/reply.ts';
+import { serverTitle } from '../../core/server.ts';
+import { context, header, outside, section } from '../message.ts';
+import { dateAndTime, mention } from './phrases.ts';
+
+type Of<Kind extends Reply['kind']> = Reply & { kind: Kind };
+
+const verbWords: Readonly<Record<Operation['kind'], string>> = {
+  snapshot: 'Snapshot',
+  hold: 'Hold',
+  release: 'Release',
+};
+
+/** What runs and what ran last, a line each. */
+export function operationLines({ operations }: Of<'operations'>): readonly KnownBlock[] {
+  if (operations.length === 0) return [section('Nothing has been asked of Snapkeeper yet.')];
+  const lines = operations.map(operation => {
+    const what = `${verbWords[operation.kind]} of ${outside(serverTitle(operation.plan.server), 60)}`;
+    return `\`${operation.id}\` · ${what} · ${stateWords(operation)} · ${mention(operation.actor)} · ${dateAndTime(operation.createdAt)}`;
+  });
+  return [header('What runs and what ran last'), section(lines.join('\n'))];
+}
+
+/** One operation with everything that whoever looks into it needs. */
+export function operationDetails({ operation, set }: Of<'operation'>): readonly KnownBlock[] {
+  const { id, kind, plan, actor, createdAt, endedAt, facts } = operation;
+  const ended = endedAt === null ? '' : ` · ended ${dateAndTime(endedAt)}`;
+  const members = kind === 'snapshot' ? facts.members : [];
+  const ids = members.map(
+    member => `\`${member.snapshot}\` of \`${member.volume}\` ${member.state} ${member.progress} %`,
+  );
+  return [
+    header(`${verbWords[kind]} of ${serverTitle(plan.server).slice(0, 60)} · ${stateWords(operation)}`),
+    section(
+      `\`${id}\` · snapshot \`${plan.set}\` · server \`${plan.server.id}\`\nasked by ${mention(actor)} ${dateAndTime(createdAt)}${ended}`,
+    ),
+    section(callWords(facts.call)),
+    ...(ids.length > 0
+      ? [
+          section(
+            [...ids.slice(0, 20), ...(ids.length > 20 ? [`and ${ids.length - 20} more`] : [])].join('\n'),
+          ),
+        ]
+      : []),
+    ...(set?.hold === null || set === null ? [] : [context(`Held by ${mention(set.hold.by)}.`)]),
+  ];
+}
+
+function stateWords(operation: Operation): string {
+  switch (operation.state) {
+    case 'running':
+      return operation.kind === 'snapshot' ? `running, ${percentDone(operation.facts.members)} %` : 'running';
+    case 'finished':
+      return 'done';
+    case 'failed':
+    case 'cancelled':
+      return operation.state;
+  }
+}
+
+function callWords(call: CallFacts): string {
+  switch (call.kind) {
+    case 'not-called':
+      return 'AWS has not been asked yet.';
+    case 'intended':
+      return `AWS was asked ${dateAndTime(call.at)} (call ${call.attempt}); its answer is not known.`;
+    case 'turned-away':
+      return `AWS ${call.why === 'throttled' ? 'had too many requests' : 'could not be reached'} ${dateAndTime(call.at)} (call ${call.attempt}). It is asked again.`;
+    case 'refused':
+      return `AWS refused it ${dateAndTime(call.at)} (call ${call.attempt}): ${outside(call.message, 300)} (${outside(call.code)}).`;
+    case 'answered':
+      return `AWS took it ${dateAndTime(call.at)} (call ${call.attempt}).`;
+  }
+}
+
+export function noSuchId({ given, of }: Of<'no-such-id'>): string {
+  const where =
+    of === 'operation'
+      ? `\`${typed('status')}\` shows the last ones.`
+      : `\`${typed('list')} &lt;server&gt;\` shows the snapshots of a server.`;
+  return `There is no ${of} \`${outside(given, 40)}\`. ${where}`;
+}
+
+export function cancellingWords({ operation }: Of<'cancelling'>): string {
+  return `${verbWords[operation.kind]} of \`${outside(serverTitle(operation.plan.server))}\` is to stop. Its card tells whether AWS already had it.`;
+}
+
+export function notCancelledWords({ operation, why }: Of<'not-cancelled'>): string {
+  const what = `${verbWords[operation.kind]} \`${operation.id}\``;
+  switch (why) {
+    case 'not-yours':
+      return `${what} was asked for by ${mention(operation.actor)}; only they or an admin can cancel it. Nothing was done.`;
+    case 'ended':
+      return `${what} has ended already. Nothing was done.`;
+    case 'no-way':
+      return `${what} cannot be cancelled; it is over in a moment. Nothing was done.`;
+    case 'taken':
+      return `AWS is already taking ${what}, and a snapshot cannot be stopped. It costs little while nobody keeps it; it can be deleted when it is complete.`;
+    case 'too-late':
+      return `${what} has ended, or somebody else has cancelled it. Nothing was done.`;
+  }
+}
+
+export function notRetriedWords({ operation, why }: Of<'not-retried'>): string {
+  const what = `\`${operation.id}\``;
+  switch (why) {
+    case 'running':
+      return `${what} is still running, so there is nothing to retry.`;
+    case 'finished':
+      return `${what} did not fail, so there is nothing to retry. For another snapshot: \`${typed('snapshot')} ${outside(serverTitle(operation.plan.server))}\`.`;
+    case 'already':
+      return `${what} has been retried already. For another snapshot: \`${typed('snapshot')} ${outside(serverTitle(operation.plan.server))}\`.`;
+    case 'not-a-snapshot':
+      return `Only snapshots can be retried. For ${what}, give the command again.`;
+  }
+}
+
+export function holdTextWords(fault: HoldTextFault): string {
+  switch (fault.kind) {
+    case 'no-such-date':
+      return `\`${outside(fault.given, 40)}\` is not a date. Write it like \`until 2026-12-24\` or \`for 30 days\`. Nothing was done.`;
+    case 'past':
+      return `${dateAndTime(fault.until)} is over already. Nothing was done.`;
+    case 'reason-too-long':
+      return `The reason has ${fault.length.toLocaleString('en')} characters; ${fault.limit} fit. Nothing was done.`;
+  }
+}
+
+export function notHeldWords({ set, why }: Of<'not-held'>): string {
+  if (why === 'failed') return `\`${set.id}\` has failed and is not usable, so there is nothing to hold.`;
+  const by = set.hold === null ? '' : ` by ${mention(set.hold.by)}`;
+  return `\`${set.id}\` is held${by} already; only they or an admin can change that. Nothing was done.`;
+}
+
+export function notReleasedWords({ set, why }: Of<'not-released'>): string {
+  if (why === 'not-held') return `\`${set.id}\` is not held, so there is nothing to release.`;
+  const by = set.hold === null ? 'somebody else' : mention(set.hold.by);
+  return `\`${set.id}\` is held by ${by}; only they or an admin can release it. Nothing was done.`;
+}
+
+export function busyWords({ set, operation }: Of<'busy'>): string {
+  const by = operation === null ? 'another operation' : `\`${operation}\``;
+  return `\`${set}\` is just being changed by ${by}. Nothing was done; please try again in a moment.`;
+}
