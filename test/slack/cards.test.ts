@@ -24,6 +24,14 @@ const codes = [
   'IncorrectInstanceState',
   'IncorrectState',
   'TagLimitExceeded',
+  'InvalidSnapshot.NotFound',
+  'InvalidVolume.NotFound',
+  'IncorrectModificationState',
+  'CustomerKeyHasBeenRevoked',
+  'AuthFailure',
+  'OptInRequired',
+  'TagPolicyViolation',
+  'OperationNotPermitted',
   'SomethingNew',
 ];
 

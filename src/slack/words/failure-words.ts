@@ -70,6 +70,39 @@ const refusals: ReadonlyMap<string, FailureWords> = new Map(
         'AWS does not allow Snapkeeper to take snapshots: its permissions lack `ec2:CreateSnapshots` or `ec2:CreateTags`.',
       next: 'Whoever runs Snapkeeper: attach `manifest/iam-policy.json` to its role, then take it again.',
     },
+    'InvalidSnapshot.NotFound': {
+      cause: 'AWS does not know one of its EBS snapshots any more: somebody has deleted it.',
+      next: 'What is left of a set without all its members cannot bring the whole server back. Take another one.',
+    },
+    'InvalidVolume.NotFound': {
+      cause: 'AWS does not know one of its volumes any more.',
+      next: 'Take it again: Snapkeeper reads the list of volumes anew.',
+    },
+    IncorrectModificationState: {
+      cause: 'One of its volumes is being changed in size or type, and AWS takes no snapshot meanwhile.',
+      next: 'Take it again when that is over; large volumes can take hours.',
+    },
+    CustomerKeyHasBeenRevoked: {
+      cause: 'The key that encrypts one of its volumes is disabled, or Snapkeeper may not use it.',
+      next: 'Whoever keeps the key in AWS KMS: enable it, and allow kms:DescribeKey and kms:CreateGrant. Then take it again.',
+    },
+    AuthFailure: {
+      cause: 'AWS does not accept the credentials of Snapkeeper.',
+      next: 'Whoever runs Snapkeeper: renew its credentials, then take it again.',
+    },
+    OptInRequired: {
+      cause: 'This Region is not enabled in the AWS account.',
+      next: 'Whoever runs Snapkeeper: enable the Region, or correct AWS_REGION.',
+    },
+    TagPolicyViolation: {
+      cause:
+        'A tag policy of the AWS organization does not allow the tags that Snapkeeper writes (they begin with `snapkeeper:`).',
+      next: 'Whoever keeps the policy: allow them on snapshots. Then take it again.',
+    },
+    OperationNotPermitted: {
+      cause: 'AWS does not permit this on the server or one of its volumes; another service may own them.',
+      next: 'Look at the server in the EC2 console, or ask whoever owns it.',
+    },
     'InvalidInstanceID.NotFound': {
       cause: 'AWS does not know this server any more.',
       next: 'Nothing can be taken from a server that is gone. Its earlier snapshots stay.',

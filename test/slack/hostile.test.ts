@@ -1,0 +1,148 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { operationCard } from '../../src/core/cards.ts';
+import { parseCommand } from '../../src/core/command.ts';
+import { parseHoldText } from '../../src/core/hold-text.ts';
+import type { Failure } from '../../src/core/operation.ts';
+import { markupSlips } from '../../src/sandbox/slack/markup-slips.ts';
+import type { Json } from '../../src/sandbox/slack/validate/schema.ts';
+import { validateBlocks } from '../../src/sandbox/slack/validate/validate.ts';
+import { typedText } from '../../src/slack/incoming-text.ts';
+import { cardMessage } from '../../src/slack/words/card-words.ts';
+import { replyMessage } from '../../src/slack/words/reply-words.ts';
+import { alice, memberOf, noon, operationOf, planOf, setOf } from '../core/samples.ts';
+
+const inputs = 100_000;
+
+/** What people type, what they paste, and what somebody means harm with. */
+const piece = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      'prod-web',
+      'list',
+      'help',
+      'hold',
+      's-7k2m9qxa',
+      'o-7k2m9qxa',
+      'until',
+      '2026-12-24',
+      'for',
+      '30',
+      'days',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('--dry-run', '—dry-run', '--', '-x', '--force', '“a b”', "don't", '"', "'"),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '<!channel>',
+      '<!here|x>',
+      '<@U07BOB>',
+      '<https://evil.example|Console>',
+      '&lt;',
+      '&amp;amp;',
+      '*b*',
+      '`c`',
+      '~s~',
+      ':bomb:',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('\u202E', '\u0000', '\n', '\u200B', '🚀', '\uD800', '\u{E0041}', '\u2028'),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+);
+const text = fc.array(piece, { maxLength: 7 }).map(pieces => pieces.join(' '));
+const slash = fc.constantFrom('/snapshot', '/snapkeeper', '/nonsense');
+
+test('100,000 hostile texts: none throws, and a fifth and more are commands', () => {
+  let understood = 0;
+  fc.assert(
+    fc.property(slash, text, (command, typed) => {
+      const parsed = parseCommand(command, typedText(typed));
+      if (parsed.kind === 'fault') return;
+      understood += 1;
+      if (parsed.command.kind === 'hold') parseHoldText(parsed.command.words, noon);
+    }),
+    { numRuns: inputs, seed: 1 },
+  );
+  expect(understood).toBeGreaterThan(inputs / 5);
+});
+
+const failures = (message: string): readonly Failure[] => [
+  { kind: 'refused-by-aws', code: message, message },
+  { kind: 'members-failed', message },
+];
+
+test('100,000 hostile names and notes: no card and no reply is refused by Slack or calls anybody', () => {
+  let count = 0;
+  fc.assert(
+    fc.property(text, text, (name, note) => {
+      count += 1;
+      const message = messageAbout(count % 8, name, note);
+      if (message === null) return;
+      const blocks = message.blocks as unknown as readonly Json[];
+      expect(validateBlocks(blocks, 'message')).toEqual([]);
+      expect(markupSlips(message.text, blocks)).toEqual([]);
+    }),
+    { numRuns: inputs, seed: 2 },
+  );
+  expect(count).toBe(inputs);
+});
+
+function messageAbout(which: number, name: string, note: string) {
+  const plan = planOf({ server: { ...planOf().server, name }, note });
+  const facts = { set: null, lastGood: null };
+  const [refused, failed] = failures(name);
+  const hold = { by: alice, at: noon, reason: note, until: null };
+  switch (which) {
+    case 0:
+      return cardMessage(operationCard(operationOf({}, { plan }), facts), true);
+    case 1:
+      return cardMessage(operationCard(operationOf({ members: [memberOf()] }, { plan }), facts), false);
+    case 2:
+      return cardMessage(
+        operationCard(operationOf({ members: [memberOf()] }, { plan, state: 'finished' }), {
+          ...facts,
+          set: setOf({ hold }),
+        }),
+        false,
+      );
+    case 3:
+      return cardMessage(
+        operationCard(operationOf({ failure: refused ?? null }, { plan, state: 'failed' }), facts),
+        false,
+      );
+    case 4:
+      return cardMessage(
+        operationCard(operationOf({ failure: failed ?? null }, { plan, state: 'failed' }), facts),
+        false,
+      );
+    case 5:
+      return replyMessage({
+        kind: 'sets',
+        server: name,
+        sets: [setOf({ note, hold })],
+        more: 0,
+        others: 2,
+        list: { readAt: noon, stale: true },
+      });
+    case 6:
+      return replyMessage({ kind: 'operation', operation: operationOf({}, { plan }), set: setOf({ hold }) });
+    default:
+      return faultReply(name, note);
+  }
+}
+
+function faultReply(name: string, note: string) {
+  const parsed = parseCommand('/snapkeeper', `${name} ${note}`);
+  if (parsed.kind === 'command') return null;
+  const near = 'near' in parsed.fault ? parsed.fault.near : [];
+  const offers = near.map((command, index) => ({ id: `b-${index}` as never, label: command, command }));
+  return replyMessage({ kind: 'not-understood', fault: parsed.fault, offers });
+}
