@@ -6,6 +6,8 @@ export type TourStep = {
   /** What is typed; or the text of a button in what this person saw last. */
   readonly types?: string;
   readonly presses?: RegExp;
+  /** The text of a button on the newest card in the channel that has it. */
+  readonly pressesOnCard?: RegExp;
   /** Shown to this person in this channel at once. */
   readonly sees?: readonly RegExp[];
   /** The card half an hour later, and the channel it stands in when that is another one. */
@@ -44,6 +46,14 @@ export const tourSteps: readonly TourStep[] = [
     in: 'approvals',
     types: '/snapkeeper list prod-web',
     sees: [/Snapshots of prod-web/u, /complete · 2 volumes, 120 GiB/u, /by @alice/u],
+    snapshots: 0,
+  },
+  {
+    title: 'Held, so that nothing deletes it',
+    as: 'bob',
+    in: 'ops',
+    pressesOnCard: /^Hold$/u,
+    card: [/Hold of s-\w{8} · held/u, /Held by @bob/u, /\[Release\]/u],
     snapshots: 0,
   },
   {

@@ -44,20 +44,22 @@ export async function runTour(world: World, print: Print): Promise<TourResult> {
 
 async function act(world: World, step: TourStep, last: readonly Message[], print: Print): Promise<void> {
   const who = `${clock(world.now())} ${step.as} in #${step.in}`;
-  const { presses, types } = step;
+  const { presses, pressesOnCard, types } = step;
   if (types !== undefined) {
     print(`${who} types: ${types}`);
     await world.slack.command({ as: step.as, in: step.in, text: types });
   }
-  if (presses === undefined) return;
-  for (const message of last) {
-    const button = buttonsOf(message.blocks).find(({ label }) => presses.test(label));
+  const wanted = presses ?? pressesOnCard;
+  if (wanted === undefined) return;
+  const cards = world.slack.messages({ in: step.in, as: step.as }).filter(({ via }) => via === 'api');
+  for (const message of presses === undefined ? cards.toReversed() : last) {
+    const button = buttonsOf(message.blocks).find(({ label }) => wanted.test(label));
     if (button === undefined) continue;
     print(`${who} presses: [${button.label}]`);
     await world.slack.click({ as: step.as, message, button: button.label });
     return;
   }
-  print(`${who} looks in vain for a button like ${String(presses)}`);
+  print(`${who} looks in vain for a button like ${String(wanted)}`);
 }
 
 /** New messages in full, their edits as one line, and what they say at the end. */
@@ -110,7 +112,8 @@ function check(
   before: ReadonlySet<string>,
 ): readonly string[] {
   const replies = shown.map(message => textOf(world, message)).join('\n');
-  const card = news.findLast(({ change }) => change.message.via === 'api')?.change.message;
+  const posted = news.findLast(({ change }) => change.kind === 'posted' && change.message.via === 'api');
+  const card = posted && news.findLast(item => keyOf(item) === keyOf(posted))?.change.message;
   const cardText = card === undefined ? '' : textOf(world, card);
   const channel = card === undefined ? '' : (world.slack.nameOf(card.channel) ?? card.channel);
   const where = step.cardIn ?? step.in;

@@ -215,13 +215,15 @@ function holdBlocks(card: HoldCard): readonly KnownBlock[] {
   return [
     header(`${what} of ${card.set} · ${holdState(card)}`),
     section([of, ...holdLines(card)].join('\n')),
-    context(
-      card.by.kind === 'timer'
-        ? `Its time was over, as ${mention(card.by)} had set it.`
-        : `Asked by ${mention(card.by)}.`,
-    ),
+    ...askedForHold(card),
     cardButtons([...holdActions(card), details(card)]),
   ];
+}
+
+/** Whoever holds it is named already. */
+function askedForHold({ by, hold }: HoldCard): readonly KnownBlock[] {
+  if (by.kind === 'timer') return [context(`Its time was over, as ${mention(by)} had set it.`)];
+  return by.user === hold.by.user ? [] : [context(`Asked by ${mention(by)}.`)];
 }
 
 function holdState({ verb, state }: HoldCard): string {
