@@ -99,10 +99,11 @@ function followMembers({ facts }: SnapshotOperation, now: number): Step {
 }
 
 /**
- * A quarter of the time it still seems to need, but no closer than the fortieth part of the time it took so
- * far: patient at the beginning and with the long ones, close at the end. 5 s to 2 min.
+ * Half of the time it took so far, or a quarter of what it still seems to need if that is less, but no closer
+ * than the fortieth part of what it took: lively at the beginning and the end, patient with the long ones.
  */
 function watchInterval(percent: number, elapsed: number): number {
-  const left = percent === 0 ? elapsed : (elapsed * (100 - percent)) / percent;
-  return Math.min(Math.max(Math.round(Math.max(left / 4, elapsed / 40)), 5 * second), 2 * minute);
+  const left = percent === 0 ? elapsed * 2 : (elapsed * (100 - percent)) / percent;
+  const wanted = Math.max(Math.min(elapsed / 2, left / 4), elapsed / 40);
+  return Math.min(Math.max(Math.round(wanted), 5 * second), 2 * minute);
 }

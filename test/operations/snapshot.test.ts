@@ -200,7 +200,8 @@ describe('decideSnapshot', () => {
     ['a quarter of what seems left', 50, 4 * minute, minute],
     ['at most 2 min', 1, hour, 2 * minute],
     ['a fortieth of what it took', 99, 40 * minute, minute],
-    ['a quarter of what it took, until it moves', 0, 2 * minute, 30 * second],
+    ['half of what it took, until it moves', 0, minute, 30 * second],
+    ['half of what it took, while it has hardly begun', 1, 40 * second, 20 * second],
   ])('looks again after %s', (_, progress, elapsed, interval) => {
     const operation = operationOf({ members: [memberOf({ progress })], seenAt: noon + elapsed });
     const at = noon + elapsed + interval;
