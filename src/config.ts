@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ChannelId, PlaceId, UserId } from './core/ids.ts';
 import type { Limits } from './core/limits.ts';
@@ -8,7 +9,15 @@ import { StartRefused } from './core/start-refused.ts';
 export type Config = {
   readonly slack: {
     readonly botToken: string;
-    readonly appToken: string;
+    /** How Slack's requests come in. */
+    readonly delivery:
+      | { readonly kind: 'socket'; readonly appToken: string }
+      | {
+          readonly kind: 'http';
+          readonly signingSecret: string;
+          readonly host: string;
+          readonly port: number;
+        };
     /** Null for Slack itself. */
     readonly apiUrl: string | null;
     /** Where cards go that cannot stand where they were asked for. */
@@ -70,6 +79,14 @@ const userIds = z
     ),
   );
 
+/** Plain HTTP behind a proxy never needs a privileged port, and must not run as root to have one. */
+const port = z
+  .string()
+  .refine(text => /^\d{4,5}$/u.test(text) && Number(text) >= 1_024 && Number(text) <= 65_535, {
+    error: 'must be a port from 1024 to 65535; the proxy that Slack reaches on 443 forwards to it',
+  })
+  .transform(Number);
+
 const prefix = 'SNAPKEEPER_';
 
 const ours = {
@@ -81,6 +98,13 @@ const ours = {
   SNAPKEEPER_ADMINS: userIds.default([]),
   SNAPKEEPER_SNAPSHOTS_PER_HOUR: count(20),
   SNAPKEEPER_RUNNING_PER_SERVER: count(3),
+  SNAPKEEPER_HOST: z
+    .string()
+    .refine(text => text === 'localhost' || isIP(text) !== 0, {
+      error: 'must be an IP address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them',
+    })
+    .default('127.0.0.1'),
+  SNAPKEEPER_PORT: port.default(3000),
   SNAPKEEPER_LOG: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be debug, info, warn, error or silent',
@@ -90,10 +114,6 @@ const ours = {
 
 const environment = z.object({
   SLACK_BOT_TOKEN: token('xoxb-', 'your Slack app, OAuth & Permissions, Bot User OAuth Token'),
-  SLACK_APP_TOKEN: token(
-    'xapp-',
-    'your Slack app, Basic Information, App-Level Tokens (scope connections:write)',
-  ),
   SLACK_API_URL: endpoint.optional(),
   AWS_REGION: id(/^[a-z]{2,}(-[a-z]+)+-\d+$/u, 'give the Region of your servers, like eu-west-1'),
   // The SDK reads these by itself; here they are only checked, and named at the start.
@@ -103,21 +123,30 @@ const environment = z.object({
   ...ours,
 });
 
+/** Each is asked for only where it is used. */
+const overSocket = z.object({
+  SLACK_APP_TOKEN: token(
+    'xapp-',
+    'your Slack app, Basic Information, App-Level Tokens (scope connections:write)',
+  ),
+});
+const overHttp = z.object({
+  // No token: somebody pasted into the wrong line. Too short: anybody could guess it, and sign as Slack.
+  SLACK_SIGNING_SECRET: z.string().regex(/^(?!xox|xapp-)[\w-]{16,}$/u, {
+    error: 'does not look like one: copy it from your Slack app, Basic Information, Signing Secret',
+  }),
+});
+
 /** The environment → Config. Throws StartRefused naming the first setting that is wrong, and the remedy. */
 export function readConfig(env: Environment): Config {
   refuseUnknown(Object.keys(env));
   // An empty value in a .env file means that nobody filled it in.
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
-  const parsed = environment.safeParse(filled);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new StartRefused(`${String(issue?.path[0])} ${sentence(issue?.message ?? 'is wrong')}`);
-  }
-  const read = parsed.data;
+  const read = parse(environment, filled);
   return {
     slack: {
       botToken: read.SLACK_BOT_TOKEN,
-      appToken: read.SLACK_APP_TOKEN,
+      delivery: readDelivery(filled, { host: read.SNAPKEEPER_HOST, port: read.SNAPKEEPER_PORT }),
       apiUrl: read.SLACK_API_URL ?? null,
       channel: read.SNAPKEEPER_CHANNEL as ChannelId,
       admins: read.SNAPKEEPER_ADMINS as UserId[],
@@ -134,6 +163,23 @@ export function readConfig(env: Environment): Config {
     },
     logLevel: read.SNAPKEEPER_LOG,
   };
+}
+
+function readDelivery(
+  filled: Environment,
+  address: { readonly host: string; readonly port: number },
+): Config['slack']['delivery'] {
+  if (filled['SLACK_SIGNING_SECRET'] === undefined) {
+    return { kind: 'socket', appToken: parse(overSocket, filled).SLACK_APP_TOKEN };
+  }
+  return { kind: 'http', signingSecret: parse(overHttp, filled).SLACK_SIGNING_SECRET, ...address };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, filled: Environment): z.output<Schema> {
+  const parsed = schema.safeParse(filled);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StartRefused(`${String(issue?.path[0])} ${sentence(issue?.message ?? 'is wrong')}`);
 }
 
 function sentence(message: string): string {

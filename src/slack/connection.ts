@@ -1,14 +1,19 @@
-import type { SocketModeReceiver } from '@slack/bolt';
+import type { Receiver } from '@slack/bolt';
+import { SocketModeReceiver } from '@slack/bolt';
 import { StartRefused } from '../core/start-refused.ts';
-import type { Log } from '../log.ts';
-import type { Clock } from '../ports.ts';
-import { slackFault } from './web.ts';
+import type { Deps } from '../ports.ts';
+import { clientOptions, quietLogger, slackFault } from './web.ts';
 
+/** The way in for what Slack has to tell. */
 export type Connection = {
-  /** Settles after the first try: connected, or still trying. Throws StartRefused when Slack says no. */
-  start(): Promise<'connected' | 'trying'>;
+  /** What Bolt takes its payloads from. */
+  readonly receiver: Receiver;
+  /** Settles after the first try, connected or still trying. Throws StartRefused when it will not come about. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 };
+
+export type SocketOptions = { readonly appToken: string };
 
 const firstPause = 500;
 const longestPause = 30_000;
@@ -18,7 +23,18 @@ const greetingWithin = 20_000;
  * Keeps one socket open. The socket client's own reconnecting leaves a hole of five seconds after each
  * refresh, in which commands are lost, and ends for good in some failures; so this loop does it instead.
  */
-export function createConnection(receiver: SocketModeReceiver, clock: Clock, log: Log): Connection {
+export function createSocketConnection(
+  { appToken }: SocketOptions,
+  apiUrl: string | null,
+  { clock, log }: Pick<Deps, 'clock' | 'log'>,
+): Connection {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: quietLogger(log),
+    // An object of its own: the socket client writes its retry settings into the one it is given.
+    installerOptions: { clientOptions: clientOptions(apiUrl) },
+  });
   const { client } = receiver;
   let stopped = false;
   let connected = false;
@@ -71,12 +87,11 @@ export function createConnection(receiver: SocketModeReceiver, clock: Clock, log
   }
 
   return {
+    receiver,
     async start() {
       const refused = await connect();
       if (refused !== null) throw refused;
-      const first = connected ? 'connected' : 'trying';
       void keep();
-      return first;
     },
     async stop() {
       stopped = true;

@@ -1,8 +1,11 @@
-import { App, SocketModeReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import type { Card } from '../core/cards.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { CardKey, Chat, Deps } from '../ports.ts';
-import { createConnection } from './connection.ts';
+import type { Connection, SocketOptions } from './connection.ts';
+import { createSocketConnection } from './connection.ts';
+import type { HttpOptions } from './http-connection.ts';
+import { createHttpConnection } from './http-connection.ts';
 import type { SlackIdentity } from './identity.ts';
 import { readSlackIdentity } from './identity.ts';
 import type { ListenerDeps } from './listeners.ts';
@@ -14,7 +17,10 @@ import { clientOptions, createWebClient, quietLogger } from './web.ts';
 
 export type SlackOptions = {
   readonly botToken: string;
-  readonly appToken: string;
+  /** Over a socket that the bot opens, or by signed requests to a port of it. */
+  readonly delivery:
+    | ({ readonly kind: 'socket' } & SocketOptions)
+    | ({ readonly kind: 'http' } & HttpOptions);
   readonly apiUrl: string | null;
   readonly channel: ChannelId;
 };
@@ -29,9 +35,9 @@ export type Slack = {
   readonly chat: Chat;
   /** Asks Slack who the bot is; null when Slack was not reached. Throws StartRefused. */
   identify(): Promise<SlackIdentity | null>;
-  /** After `identify`: connects and begins to publish. Throws StartRefused. */
+  /** After `identify`: connects or listens, and begins to publish. Throws StartRefused. */
   start(): Promise<void>;
-  /** Closes the socket. */
+  /** Closes the socket, or the port. */
   stop(): Promise<void>;
   /** Sends what can be sent without waiting, for at most `ms` of wire time. */
   drain(ms: number): Promise<void>;
@@ -46,15 +52,9 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
   const web = createWebClient(options.botToken, options.apiUrl, log);
   const logger = quietLogger(log);
   let identity: SlackIdentity | null = null;
-  const receiver = new SocketModeReceiver({
-    appToken: options.appToken,
-    autoReconnectEnabled: false,
-    logger,
-    // An object of its own: the socket client writes its retry settings into the one it is given.
-    installerOptions: { clientOptions: clientOptions(options.apiUrl) },
-  });
+  const connection = connect(options, deps);
   const app = new App({
-    receiver,
+    receiver: connection.receiver,
     // Bolt's own look-up asks Slack again; who the bot is has been found out by then.
     authorize: async () => ({
       botToken: options.botToken,
@@ -77,7 +77,6 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
     reportingChannel: options.channel,
     onPlaced: listeners.placed,
   });
-  const connection = createConnection(receiver, clock, log);
 
   return {
     chat: createPeople(web, clock),
@@ -95,6 +94,15 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
     stop: connection.stop,
     drain: publisher.drain,
   };
+}
+
+function connect({ delivery, apiUrl }: SlackOptions, { bot, clock, log }: SlackDeps): Connection {
+  switch (delivery.kind) {
+    case 'socket':
+      return createSocketConnection(delivery, apiUrl, { clock, log });
+    case 'http':
+      return createHttpConnection(delivery, { clock, log, stopping: () => bot() === 'stopping' });
+  }
 }
 
 const fetchInTime: typeof fetch = (url, init) =>

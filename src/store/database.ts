@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import * as schema from '../../db/schema.ts';
 import { StartRefused } from '../core/start-refused.ts';
 
@@ -27,6 +28,7 @@ export function openDatabase(path: string): OpenDatabase {
     opened.pragma('synchronous = FULL');
     // A file that can be read but not written shows only now, not at the first snapshot.
     opened.exec('BEGIN IMMEDIATE; COMMIT');
+    refuseNewer(opened, file);
     const db = drizzle(opened, { schema });
     migrate(db, { migrationsFolder });
     return {
@@ -39,7 +41,7 @@ export function openDatabase(path: string): OpenDatabase {
   } catch (error) {
     sqlite?.close();
     lock.close();
-    throw unusable(path, error);
+    throw error instanceof StartRefused ? error : unusable(path, error);
   }
 }
 
@@ -65,6 +67,18 @@ function locked(file: string): Database.Database {
     }
     throw unusable(file, error);
   }
+}
+
+/** A newer program may have changed what rows mean; going on with an older one would act on a misreading. */
+function refuseNewer(sqlite: Database.Database, file: string): void {
+  const table = '__drizzle_migrations';
+  const known = readMigrationFiles({ migrationsFolder }).length;
+  const exists = sqlite.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(table) !== undefined;
+  const applied = exists ? sqlite.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() : 0;
+  if ((applied ?? 0) <= known) return;
+  throw new StartRefused(
+    `SNAPKEEPER_DB: the database ${file} was written by a newer Snapkeeper. Update this one, or give it a file of its own.`,
+  );
 }
 
 /** Two names of one file are one database. */

@@ -22,7 +22,13 @@ function refusal(env: Record<string, string | undefined>): string {
 describe('readConfig', () => {
   test('needs four settings and has a default for the rest', () => {
     expect(readConfig({ ...needed, HOME: '/root', SNAPKEEPER_DB: '' })).toEqual({
-      slack: { botToken: 'xoxb-1', appToken: 'xapp-1', apiUrl: null, channel: 'C07OPS00001', admins: [] },
+      slack: {
+        botToken: 'xoxb-1',
+        delivery: { kind: 'socket', appToken: 'xapp-1' },
+        apiUrl: null,
+        channel: 'C07OPS00001',
+        admins: [],
+      },
       aws: { place: 'eu-west-1', region: 'eu-west-1', endpoint: null },
       database: 'data/snapkeeper.db',
       limits: { perPersonAndHour: 20, runningPerServer: 3 },
@@ -111,3 +117,57 @@ it.each(['http://127.evil.com/', 'nonsense', 'ftp://127.0.0.1/', 'http://localho
     );
   },
 );
+
+describe('with SLACK_SIGNING_SECRET', () => {
+  const secret = '8f742231b10e8888abcd9955ee1c85a5';
+  const { SLACK_APP_TOKEN: _, ...withoutApp } = needed;
+
+  test.each([
+    ['no app token', withoutApp],
+    ['an app token too', needed],
+    ['something else in its place', { ...needed, SLACK_APP_TOKEN: 'none' }],
+  ])('and %s, Slack sends requests', (_what, env) => {
+    expect(readConfig({ ...env, SLACK_SIGNING_SECRET: secret }).slack.delivery).toEqual({
+      kind: 'http',
+      signingSecret: secret,
+      host: '127.0.0.1',
+      port: 3000,
+    });
+  });
+
+  test('host and port can be chosen', () => {
+    for (const host of ['0.0.0.0', '::1', 'localhost']) {
+      const env = { ...withoutApp, SLACK_SIGNING_SECRET: secret, SNAPKEEPER_HOST: host };
+      expect(readConfig({ ...env, SNAPKEEPER_PORT: '8080' }).slack.delivery).toMatchObject({
+        host,
+        port: 8080,
+      });
+    }
+  });
+
+  test('left empty, it is as if it were not there', () => {
+    expect(readConfig({ ...needed, SLACK_SIGNING_SECRET: ' ' }).slack.delivery.kind).toBe('socket');
+    expect(refusal({ ...withoutApp, SLACK_SIGNING_SECRET: '' })).toMatch(/^SLACK_APP_TOKEN is missing: /u);
+  });
+
+  test.each(['xoxb-1234-567890-abcdefgh', 'xapp-1234-567890-abcdefgh', 'short', `${secret} ${secret}`])(
+    '%s is no such secret, and is not repeated',
+    value => {
+      const message = refusal({ ...withoutApp, SLACK_SIGNING_SECRET: value });
+      expect(message).toMatch(/^SLACK_SIGNING_SECRET does not look like one: copy it from your Slack app/u);
+      expect(message).not.toContain(value);
+    },
+  );
+
+  test.each([
+    ['SNAPKEEPER_PORT', '443', 'must be a port from 1024 to 65535; the proxy that Slack reaches on 443'],
+    ['SNAPKEEPER_PORT', '0', 'must be a port from 1024 to 65535'],
+    ['SNAPKEEPER_PORT', '65536', 'must be a port from 1024 to 65535'],
+    ['SNAPKEEPER_PORT', '3e3', 'must be a port from 1024 to 65535'],
+    ['SNAPKEEPER_HOST', 'snapkeeper.example.com', 'must be an IP address of this machine, like 127.0.0.1'],
+  ])('%s=%s is refused by name, with the remedy', (name, value, expected) => {
+    const message = refusal({ ...withoutApp, SLACK_SIGNING_SECRET: secret, [name]: value });
+    expect(message).toContain(`${name} ${expected}`);
+    expect(message).toMatch(/[^.]\.$/u);
+  });
+});

@@ -30,6 +30,30 @@ describe('opening the database', () => {
     expect(auditRows(file)).toHaveLength(1);
   });
 
+  test('a database that a newer Snapkeeper has written is refused', () => {
+    const { file, close } = openStore();
+    close();
+    const db = new Database(file);
+    db.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('of tomorrow', 9999999999999)");
+    db.close();
+    expect(refusal(file)).toMatch(
+      /^SNAPKEEPER_DB: the database .* was written by a newer Snapkeeper\. Update this one/u,
+    );
+  });
+
+  test('each start raises the epoch, and what an earlier one expects is void', async () => {
+    const first = openStore();
+    const { epoch } = first.store;
+    first.close();
+    const { store, close } = createStore(first.file);
+    expect(store.epoch).toBe(epoch + 1);
+    expect(await store.commit([audited('late')], [{ row: 'epoch', version: epoch }])).toEqual({
+      conflict: 'epoch',
+    });
+    expect(await store.commit([audited('now')], [{ row: 'epoch', version: store.epoch }])).toBe('done');
+    close();
+  });
+
   test('makes the folders that are missing', () => {
     expect(refusal(join(folder(), 'a', 'b', 'snapkeeper.db'))).toBe('it was opened');
   });
