@@ -69,6 +69,8 @@ export type CallFacts =
       readonly kind: 'turned-away';
       readonly why: 'throttled' | 'unreachable';
       readonly code: string;
+      /** Set when our own bucket held the call back: then there is a token for it (epoch ms). */
+      readonly retryAt: number | null;
     })
   | (CallMade & { readonly kind: 'refused'; readonly code: string; readonly message: string })
   | (CallMade & { readonly kind: 'answered' });

@@ -15,6 +15,7 @@ export const giveUpAfter = 60 * minute;
  * the operation's id: the same operation waits the same time after a restart.
  */
 export function backoff(id: string, call: CallFacts & { kind: 'turned-away' }): number {
+  if (call.retryAt !== null) return call.retryAt - call.at;
   const longest = Math.min(second * 2 ** call.attempt, minute);
   const wait = longest / 2 + (longest / 2) * chance(`${id} ${call.attempt}`);
   return Math.round(call.code === 'SnapshotCreationPerVolumeRateExceeded' ? volumeRate + wait : wait);

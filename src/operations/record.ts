@@ -65,16 +65,26 @@ function answerOf(fault: CloudFault, made: Pick<CallLost, 'attempt' | 'lost' | '
     case 'unknown':
       return null;
     case 'throttled':
-      return { kind: 'turned-away', ...made, why: 'throttled', code: fault.code };
+      return { kind: 'turned-away', ...made, why: 'throttled', code: fault.code, ...heldBack(fault, made) };
     case 'unreachable':
-      return { kind: 'turned-away', ...made, why: 'unreachable', code: '' };
+      return { kind: 'turned-away', ...made, why: 'unreachable', code: '', retryAt: null };
     case 'refused':
       // The machine's role may be out of reach or just be renewed; nothing was done.
       if (passing.has(fault.code)) {
-        return { kind: 'turned-away', ...made, why: 'unreachable', code: fault.code };
+        return { kind: 'turned-away', ...made, why: 'unreachable', code: fault.code, retryAt: null };
       }
       return { kind: 'refused', ...made, code: fault.code, message: fault.message };
   }
+}
+
+/** A call that our own token bucket held back never was an attempt. */
+function heldBack(
+  { retryAfterMs }: CloudFault & { kind: 'throttled' },
+  { attempt, at }: Pick<CallLost, 'attempt' | 'at'>,
+) {
+  return retryAfterMs === undefined
+    ? { retryAt: null }
+    : { attempt: attempt - 1, retryAt: at + retryAfterMs };
 }
 
 /** The set was found by its tag: as if the lost answer had come. */

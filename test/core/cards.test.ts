@@ -46,8 +46,11 @@ describe('the card of a snapshot', () => {
     ['starting', { kind: 'not-called' }],
     ['starting', { ...lost, lookingSince: null, lookedAt: null }],
     ['looking', { ...lost, lookingSince: noon, lookedAt: noon }],
-    ['throttled', { kind: 'turned-away', ...made, why: 'throttled', code: 'RequestLimitExceeded' }],
-    ['unreachable', { kind: 'turned-away', ...made, why: 'unreachable', code: '' }],
+    [
+      'throttled',
+      { kind: 'turned-away', ...made, why: 'throttled', code: 'RequestLimitExceeded', retryAt: null },
+    ],
+    ['unreachable', { kind: 'turned-away', ...made, why: 'unreachable', code: '', retryAt: null }],
   ])('is %s before there are members', (phase, call) => {
     expect(operationCard(operationOf({ call }, { plan }), { set: null, lastGood: null })).toMatchObject({
       kind: 'snapshot-running',

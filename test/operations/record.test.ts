@@ -66,12 +66,12 @@ describe('records of an operation', () => {
     [
       'throttling',
       { kind: 'fault', fault: { kind: 'throttled', code: 'RequestLimitExceeded' } },
-      { kind: 'turned-away', ...made, why: 'throttled', code: 'RequestLimitExceeded' },
+      { kind: 'turned-away', ...made, why: 'throttled', code: 'RequestLimitExceeded', retryAt: null },
     ],
     [
       'a call that never left',
       { kind: 'fault', fault: { kind: 'unreachable', reason: 'ENOTFOUND' } },
-      { kind: 'turned-away', ...made, why: 'unreachable', code: '' },
+      { kind: 'turned-away', ...made, why: 'unreachable', code: '', retryAt: null },
     ],
   ])('%s is put on record as what it was', (_, outcome, expected) => {
     expect(afterCall(waiting, outcome, later)?.operation.facts.call).toEqual(expected);

@@ -27,7 +27,7 @@ function intended(more: Partial<CallLost> = {}): CallFacts {
 }
 
 function turnedAway(attempt: number, why: 'throttled' | 'unreachable', code = ''): CallFacts {
-  return { kind: 'turned-away', attempt, lost: 0, at: noon, why, code };
+  return { kind: 'turned-away', attempt, lost: 0, at: noon, why, code, retryAt: null };
 }
 
 function refused(code: string, attempt = 1): CallFacts {
@@ -118,6 +118,23 @@ describe('decideSnapshot', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
     expect(new Set(waits).size).toBeGreaterThan(20);
     expect(decideSnapshot(operationOf({ call: facts }), noon + longest)).toMatchObject({ kind: 'call' });
+  });
+
+  test('comes back exactly when its own bucket has a token for it', () => {
+    const held: CallFacts = {
+      kind: 'turned-away',
+      attempt: 0,
+      lost: 0,
+      at: noon,
+      why: 'throttled',
+      code: 'LocalBucketEmpty',
+      retryAt: noon + 400,
+    };
+    expect(decideSnapshot(operationOf({ call: held }), noon)).toEqual({ kind: 'wait', at: noon + 400 });
+    expect(decideSnapshot(operationOf({ call: held }), noon + 400)).toMatchObject({
+      kind: 'call',
+      attempt: 1,
+    });
   });
 
   const called = { by: alice, at: noon };
