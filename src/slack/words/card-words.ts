@@ -8,13 +8,12 @@ import type {
   SnapshotRunning,
   VolumeProgress,
 } from '../../core/cards.ts';
-import type { OperationId } from '../../core/ids.ts';
 import type { Volume } from '../../core/server.ts';
-import type { Hold } from '../../core/snapshot-set.ts';
 import { clip } from '../../core/typed-text.ts';
-import type { CardAction, Message } from '../message.ts';
+import type { Message } from '../message.ts';
 import { cardButtons, context, header, message, outside, plainContext, section } from '../message.ts';
 import { failureWords } from './failure-words.ts';
+import { details, heldWords, holdBlocks } from './hold-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
 
 type SnapshotCard = Exclude<Card, HoldCard>;
@@ -182,22 +181,13 @@ function failedBlocks(card: SnapshotFailed): readonly KnownBlock[] {
   ];
 }
 
-const details = ({ operation }: { readonly operation: OperationId }): CardAction => ({
-  verb: 'status',
-  label: 'Details',
-  subject: operation,
-});
-
 function held({ hold, cancelTooLate }: SnapshotComplete): readonly KnownBlock[] {
   const lines = [
-    hold === null ? '' : `Held by ${mention(hold.by)}${until(hold)}${because(hold)}.`,
+    hold === null ? '' : heldWords(hold),
     cancelTooLate ? 'It was to be stopped, but AWS had it already.' : '',
   ].filter(line => line !== '');
   return lines.length === 0 ? [] : [section(lines.join('\n'))];
 }
-
-const until = (hold: Hold): string => (hold.until === null ? '' : ` until ${dateAndTime(hold.until)}`);
-const because = (hold: Hold): string => (hold.reason === '' ? '' : `: ${outside(hold.reason, 160)}`);
 
 function cancelledBlocks(card: SnapshotCancelled): readonly KnownBlock[] {
   return [
@@ -207,48 +197,4 @@ function cancelledBlocks(card: SnapshotCancelled): readonly KnownBlock[] {
     ...note(card),
     cardButtons([{ verb: 'retry', label: 'Take it after all', subject: card.operation }, details(card)]),
   ];
-}
-
-function holdBlocks(card: HoldCard): readonly KnownBlock[] {
-  const of = `\`${card.set}\` of ${outside(card.server)}, taken ${dateAndTime(card.takenAt)}`;
-  const what = card.verb === 'hold' ? 'Hold' : 'Release';
-  return [
-    header(`${what} of ${card.set} · ${holdState(card)}`),
-    section([of, ...holdLines(card)].join('\n')),
-    ...askedForHold(card),
-    cardButtons([...holdActions(card), details(card)]),
-  ];
-}
-
-/** Whoever holds it is named already. */
-function askedForHold({ by, hold }: HoldCard): readonly KnownBlock[] {
-  if (by.kind === 'timer') return [context(`Its time was over, as ${mention(by)} had set it.`)];
-  return by.user === hold.by.user ? [] : [context(`Asked by ${mention(by)}.`)];
-}
-
-function holdState({ verb, state }: HoldCard): string {
-  if (state === 'running') return 'being written';
-  if (state === 'failed') return verb === 'hold' ? 'not written into AWS' : 'failed, it is still held';
-  return verb === 'hold' ? 'held' : 'released';
-}
-
-function holdLines(card: HoldCard): readonly string[] {
-  const protects = `Held by ${mention(card.hold.by)}${until(card.hold)}${because(card.hold)}.`;
-  if (card.failure === null) {
-    return card.verb === 'hold' ? [protects] : ['Policies and people may delete it again.'];
-  }
-  const { cause } = failureWords(card.failure);
-  const stands =
-    card.verb === 'hold'
-      ? 'Snapkeeper protects it all the same; only its tag in AWS is missing, so a new database would not know.'
-      : 'Snapkeeper goes on protecting it.';
-  return [cause, stands, 'Next: give the command again.'];
-}
-
-function holdActions({ verb, state, set }: HoldCard): readonly CardAction[] {
-  const heldNow = (verb === 'hold') === (state === 'finished');
-  if (state === 'running') return [];
-  return heldNow
-    ? [{ verb: 'release', label: 'Release', subject: set }]
-    : [{ verb: 'hold', label: 'Hold', subject: set }];
 }
