@@ -28,6 +28,7 @@ it('holds a snapshot in the database and in its tags, and says so on both cards'
     ),
   );
   expect(stage.cards()[0]).toContain('Held by @bob until');
+  expect(await stage.say('alice', 'ops', '/snapkeeper list grafana')).toMatch(/by @alice · held until/u);
   expect(holdTags(stage)).toEqual([
     expect.stringMatching(/^U07BOB\w+ 2026-11-23T\S+ 2026-12-25T00:00:00.000Z audit of 2026$/u),
   ]);

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { typed } from '../../core/command-table.ts';
 import type { ListAge, Reply, ServerRow } from '../../core/reply.ts';
 import { totalGib } from '../../core/server.ts';
-import type { SnapshotSet } from '../../core/snapshot-set.ts';
+import type { Hold, SnapshotSet } from '../../core/snapshot-set.ts';
 import { context, header, outside, section } from '../message.ts';
 import { dateAndTime, mention, plural, volumes } from './phrases.ts';
 
@@ -78,10 +78,14 @@ function setLine(set: SnapshotSet): string {
   const by = [
     set.consistency,
     `by ${mention(set.by)}`,
+    ...(set.hold === null ? [] : [heldInList(set.hold)]),
     ...(set.note === '' ? [] : [`note: ${outside(set.note, 80)}`]),
   ];
   return `${facts.join(' · ')}\n${by.join(' · ')}`;
 }
+
+const heldInList = ({ until }: Hold): string =>
+  until === null ? 'held' : `held until ${dateAndTime(until)}`;
 
 function stateWords(state: SnapshotSet['state']): string {
   switch (state) {
