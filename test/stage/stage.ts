@@ -14,6 +14,8 @@ import type { Message } from '../../src/sandbox/slack/timeline.ts';
 import { messageText } from '../../src/sandbox/slack/transcript.ts';
 import type { VirtualClock } from '../../src/sandbox/virtual-clock.ts';
 import { createVirtualClock, settle } from '../../src/sandbox/virtual-clock.ts';
+import type { PowerLine } from './power-cut.ts';
+import { createPowerLine } from './power-cut.ts';
 
 export const minutes = (count: number): number => count * 60_000;
 export const hours = (count: number): number => count * minutes(60);
@@ -43,6 +45,11 @@ export type Stage = {
   taken(): readonly string[];
   stop(): Promise<void>;
   start(env?: Record<string, string>): Promise<void>;
+  /** Cuts the bot's power at this instant: nothing of it takes effect any more. `say` and `pass` return. */
+  cut(): void;
+  isCut(): boolean;
+  /** After `cut`: closes what the dead bot held, its database, lock and sockets. `start` is the next one. */
+  bury(): Promise<void>;
   /** Surprises that this test means to cause. */
   expectSurprises(pattern: RegExp): void;
 };
@@ -71,6 +78,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
   const log: LogLine[] = [];
   const allowed: RegExp[] = [];
   let app: Snapkeeper | null = null;
+  let power: PowerLine | null = null;
 
   const running = (): Snapkeeper => {
     if (app === null) throw new Error('the bot is not running');
@@ -82,8 +90,14 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     messageText(message, { nameOf: id => slack.nameOf(id), now: clock.now() });
   const visible = (channel: string, who: string) => slack.messages({ in: channel, as: who });
 
+  /** Until the work is over, or the power is cut. */
+  async function unlessCut(work: Promise<unknown>): Promise<void> {
+    await (power === null ? work : Promise.race([work, power.gone]));
+  }
+  const quiet = (): Promise<void> => unlessCut(settle(clock, running().idle));
+
   async function answered(who: string, channel: string, from: number): Promise<string> {
-    await settle(clock, running().idle);
+    await quiet();
     const news = visible(channel, who).filter(message => message.ephemeral_to !== undefined);
     return news.slice(from).map(text).join('\n');
   }
@@ -99,7 +113,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     app: running,
     async say(who, channel, typed) {
       const from = ephemerals(who, channel).length;
-      await slack.command({ as: who, in: channel, text: typed });
+      await unlessCut(slack.command({ as: who, in: channel, text: typed }));
       return answered(who, channel, from);
     },
     async press(who, channel, button) {
@@ -111,12 +125,15 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     },
     async pass(ms) {
       const end = clock.now() + ms;
+      // What was just set off must have set its own wakes before time moves past them.
+      await quiet();
       for (let next = clock.next(); next !== null && next <= end; next = clock.next()) {
         clock.set(next);
-        await settle(clock, running().idle);
+        await quiet();
       }
+      if (stage.isCut()) return;
       clock.set(end);
-      await settle(clock, running().idle);
+      await quiet();
     },
     card: (channel = 'ops', who = 'alice') => stage.cards(channel, who).at(-1) ?? '',
     cards: (channel = 'ops', who = 'alice') =>
@@ -141,13 +158,26 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       };
       // The SDK reads its own settings from the environment of the process.
       Object.assign(process.env, sealed, wholeEnv);
-      app = createSnapkeeper(readConfig(wholeEnv), {
-        clock,
-        log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
-        ...(options.wrapStore === undefined ? {} : { wrapStore: options.wrapStore }),
+      const line = createPowerLine(clock, {
+        debug: write('debug'),
+        info: write('info'),
+        warn: write('warn'),
+        error: write('error'),
       });
-      await app.start();
-      await settle(clock, app.idle);
+      power = line;
+      app = createSnapkeeper(readConfig(wholeEnv), {
+        clock: line.clock,
+        log: line.log,
+        wrapStore: store => line.wrapStore(options.wrapStore?.(store) ?? store),
+      });
+      await unlessCut(app.start());
+      await quiet();
+    },
+    cut: () => power?.cut(),
+    isCut: () => power?.isCut() === true,
+    async bury() {
+      if (!stage.isCut()) throw new Error('the bot is alive');
+      await stage.stop();
     },
     expectSurprises(pattern) {
       allowed.push(pattern);
