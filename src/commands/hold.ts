@@ -96,6 +96,7 @@ function operationOn(
       set: set.id,
       server: { id: set.server, name: set.serverName },
       takenAt: set.takenAt,
+      source: set.operation,
       snapshots: set.members.map(({ snapshot }) => snapshot),
       hold: held,
     },
@@ -112,13 +113,13 @@ async function begin(
 ): Promise<Reply> {
   const { id, plan, actor, origin } = operation;
   const resource = `set:${plan.set}`;
-  const source = await deps.store.set(plan.set);
   const changes: readonly Change[] = [
     ...onRecord(asked, 'asked', plan.set, { operation: id, reason: plan.hold.reason }),
     { kind: 'operation', operation },
     { kind: 'resource', resource, operation: id, alone: true },
     { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
-    ...(source === null ? [] : [cardOf(source, asked)]),
+    // The snapshot's own card tells whether it is held.
+    { kind: 'card-dirty', key: `operation/${plan.source}`, origin, requester: actor },
     ...more,
   ];
   const committed = await deps.store.commit(changes);
@@ -127,9 +128,4 @@ async function begin(
   if (committed.conflict !== `resource/${resource}`) throw new Error(`conflict on ${committed.conflict}`);
   const holder = await deps.store.holderOf(resource);
   return refuse(deps, asked, plan.set, { kind: 'busy', set: plan.set, operation: holder });
-}
-
-/** The snapshot's own card tells whether it is held. */
-function cardOf(set: SnapshotSet, { origin, actor }: Asked): Change {
-  return { kind: 'card-dirty', key: `operation/${set.operation}`, origin, requester: actor };
 }

@@ -36,6 +36,8 @@ type HoldPlan = {
   readonly set: SetId;
   readonly server: { readonly id: ServerId; readonly name: string };
   readonly takenAt: number;
+  /** The operation that took the set: its card tells whether it is held. */
+  readonly source: OperationId;
   readonly snapshots: readonly SnapshotId[];
   readonly hold: Hold;
 };

@@ -142,7 +142,12 @@ function leftBy(operation: Operation): readonly Change[] {
   }
   // A hold protects from the moment it is asked for; it ends only when its tag is surely gone.
   const released = operation.kind === 'release' && operation.state === 'finished';
-  return released ? [{ kind: 'hold', set: operation.plan.set, hold: null }] : [];
+  if (!released) return [];
+  const { plan, origin, actor } = operation;
+  return [
+    { kind: 'hold', set: plan.set, hold: null },
+    { kind: 'card-dirty', key: `operation/${plan.source}`, origin, requester: actor },
+  ];
 }
 
 function answered(

@@ -7,6 +7,10 @@ export type BotProcess = {
   /** Tells the time and waits until the bot has done what is due. Null: no next wake, or the bot is dead. */
   move(now: number): Promise<number | null>;
   alive(): boolean;
+  /** Settles when the process has ended, however it did. */
+  readonly exit: Promise<void>;
+  /** From now on it kills itself at this commit. */
+  killAt(point: KillPoint): void;
   /** Everything the bot wrote to its log, a JSON object a line. */
   log(): readonly string[];
   /** Ends it as an operator would. Answers the exit code. */
@@ -14,6 +18,9 @@ export type BotProcess = {
   /** SIGKILL. */
   kill(): Promise<void>;
 };
+
+/** The `nth` commit about an operation or a card from now on: dead before it, or as soon as it is on the disk. */
+export type KillPoint = { readonly kind: 'kill'; readonly side: 'before' | 'after'; readonly nth: number };
 
 export type BotProcessOptions = {
   readonly now: number;
@@ -73,12 +80,15 @@ export async function startBotProcess({ now, env, folder }: BotProcessOptions): 
       id += 1;
       const question: ToBot = { kind: 'move', id, now: to };
       const answered = new Promise<number | null>(resolve => answers.set(question.id, resolve));
-      child.send(question);
+      // It may have died since: then nobody answers, and its end does.
+      child.send(question, () => {});
       const next = await Promise.race([answered, exit.then(() => null)]);
       answers.delete(question.id);
       return next;
     },
     alive: () => !exited,
+    exit,
+    killAt: point => void child.send(point),
     log: () => lines,
     async stop() {
       child.kill('SIGTERM');

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { cutEverywhere } from './cut-everywhere.ts';
+import { holdScenario } from './scenarios.ts';
+
+it.each([
+  ['the database', 'before'],
+  ['the database', 'after'],
+  ['EC2', 'before'],
+  ['EC2', 'after'],
+  ['Slack', 'before'],
+  ['Slack', 'after'],
+] as const)(
+  'holds once, in the row, the tags and on the cards when the power is cut at any call to %s, %s it took effect',
+  async (port, side) => {
+    const { cuts, missed, broken } = await cutEverywhere(holdScenario, port, side);
+    expect(broken).toEqual([]);
+    expect(cuts).toBeGreaterThan(0);
+    expect(missed.filter(({ nth }) => nth === 1)).toEqual([]);
+  },
+  60_000,
+);
