@@ -59,7 +59,11 @@ export async function createCutStage(options: StageOptions = {}): Promise<CutSta
 
   async function watched(run: () => Promise<void>, seen: (point: Point) => Side | null): Promise<void> {
     counts = new Map();
-    watch = (port, name) => {
+    let over = '';
+    watch = (port, what) => {
+      // The last edit of a card is told from the many before it: nothing comes after it that would mend it.
+      const name = `${what}${over}`;
+      if (what === theEnd) over = ' after the end';
       const nth = (counts.get(name) ?? 0) + 1;
       counts.set(name, nth);
       return seen({ port, name, nth });
@@ -97,13 +101,15 @@ function withCommit(
   return { ...store, commit: (changes, expect) => commit(changes, () => store.commit(changes, expect)) };
 }
 
+const theEnd = 'commit of the end';
+
 /** What a commit is about, by which it is found again in another run. */
 function commitName(changes: readonly Change[]): string {
   for (const change of changes) {
     if (change.kind === 'operation') return `commit of the ${change.operation.kind} command`;
     if (change.kind === 'operation-update') {
       const { state, facts } = change.operation;
-      if (state !== 'running') return `commit of the end`;
+      if (state !== 'running') return theEnd;
       const again = 'seenAt' in facts && changes.every(({ kind }) => kind !== 'audit' && kind !== 'set');
       return facts.call.kind === 'answered' && again
         ? 'commit of a look'

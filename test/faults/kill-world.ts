@@ -8,7 +8,7 @@ import { readBooks } from './books.ts';
 import { brokenInvariants } from './invariants.ts';
 import type { Scenario } from './scenarios.ts';
 
-export type Kill = {
+type Kill = {
   /** What the bot was about to commit or just had; null when it lived to the end. */
   readonly at: string | null;
   readonly broken: readonly string[];
