@@ -14,7 +14,7 @@ export const manifest = (name: 'manifest.json' | 'iam-policy.json'): unknown =>
 export const seed = 1;
 
 /** What the production program needs so that its own limits are not what is measured. */
-export const unlimited = {
+const unlimited = {
   SNAPKEEPER_SNAPSHOTS_PER_HOUR: '9999',
   SNAPKEEPER_RUNNING_PER_SERVER: '9999',
 } as const;
