@@ -18,5 +18,5 @@ it.each([
     // Whether two commits run into one depends on the wire; what a run does not come by is not cut in it.
     expect(missed.length).toBeLessThan(cuts);
   },
-  60_000,
+  180_000,
 );
