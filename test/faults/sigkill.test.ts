@@ -39,5 +39,5 @@ it.each([
       points.map(([side, nth]): unknown => expect.stringContaining(`killed ${side} commit ${nth}:`)),
     );
   },
-  60_000,
+  180_000,
 );
