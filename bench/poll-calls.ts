@@ -20,7 +20,7 @@ const pending = 1_000;
 const servers = 1_000;
 const startOfTime = Date.parse('2026-11-23T14:05:00Z');
 /** So long they are watched as they complete one by one. */
-const watchFor = 11 * 60_000;
+const watchFor = 9 * 60_000;
 /** Then the bot hears nothing for so long, as in an outage, and finds all others complete at once. */
 const silence = 45 * 60_000;
 const typedTogether = 50;

@@ -7,7 +7,7 @@ import { readBooks } from './books.ts';
 export type Port = 'the database' | 'EC2' | 'Slack';
 export type Side = 'before' | 'after';
 
-/** A call that can be cut: the `nth` of that name since counting began. */
+/** A call that can be cut: the `nth` of that name in this run. */
 export type Point = { readonly port: Port; readonly name: string; readonly nth: number };
 
 export const pointName = ({ name, nth }: Point): string => (nth > 1 ? `${name} no. ${nth}` : name);
@@ -15,10 +15,8 @@ export const pointName = ({ name, nth }: Point): string => (nth > 1 ? `${name} n
 export type CutStage = {
   readonly stage: Stage;
   books(): Books;
-  /** Runs uncut and answers every point passed on the way. */
-  points(run: () => Promise<void>): Promise<readonly Point[]>;
-  /** Runs until the power is cut at the point, before or after it took effect. False when it was never reached. */
-  cutAt(point: Point, side: Side, run: () => Promise<void>): Promise<boolean>;
+  /** Runs until the power is cut at the first wanted point, before or after it took effect. Null when there was none. */
+  cutAt(isWanted: (point: Point) => boolean, side: Side, run: () => Promise<void>): Promise<Point | null>;
   /** Closes the dead bot and starts the next one, on the same database, against the same services. */
   restart(): Promise<void>;
 };
@@ -31,7 +29,6 @@ const changesEc2 = (action: string): boolean =>
 /** The whole product with a knife at each of its wires. */
 export async function createCutStage(options: StageOptions = {}): Promise<CutStage> {
   let watch: Watch = () => null;
-  let counts = new Map<string, number>();
   const stage: Stage = await createStage({
     ...options,
     wrapStore: store =>
@@ -57,35 +54,26 @@ export async function createCutStage(options: StageOptions = {}): Promise<CutSta
     return { drop: side };
   };
 
-  async function watched(run: () => Promise<void>, seen: (point: Point) => Side | null): Promise<void> {
-    counts = new Map();
-    let over = '';
-    watch = (port, what) => {
-      // The last edit of a card is told from the many before it: nothing comes after it that would mend it.
-      const name = `${what}${over}`;
-      if (what === theEnd) over = ' after the end';
-      const nth = (counts.get(name) ?? 0) + 1;
-      counts.set(name, nth);
-      return seen({ port, name, nth });
-    };
-    await run();
-    watch = () => null;
-  }
-
   return {
     stage,
     books: () => readBooks({ ...stage, now: stage.clock.now }),
-    async points(run) {
-      const passed: Point[] = [];
-      await watched(run, point => {
-        passed.push(point);
-        return null;
-      });
-      return passed;
-    },
-    async cutAt(point, side, run) {
-      await watched(run, ({ name, nth }) => (name === point.name && nth === point.nth ? side : null));
-      return stage.isCut();
+    async cutAt(isWanted, side, run) {
+      const counts = new Map<string, number>();
+      let over = '';
+      let cut: Point | null = null;
+      watch = (port, what) => {
+        // The last edit of a card is told from the many before it: nothing comes after it that would mend it.
+        const name = `${what}${over}`;
+        if (what === theEnd) over = ' after the end';
+        const point = { port, name, nth: (counts.get(name) ?? 0) + 1 };
+        counts.set(name, point.nth);
+        if (!isWanted(point)) return null;
+        cut = point;
+        return side;
+      };
+      await run();
+      watch = () => null;
+      return cut;
     },
     async restart() {
       await stage.bury();

@@ -3,20 +3,18 @@ import { cutEverywhere } from './cut-everywhere.ts';
 import { releaseScenario } from './scenarios.ts';
 
 it.each([
-  ['the database', 'before'],
-  ['the database', 'after'],
-  ['EC2', 'before'],
-  ['EC2', 'after'],
-  ['Slack', 'before'],
-  ['Slack', 'after'],
+  ['the database', 'before', 8],
+  ['the database', 'after', 8],
+  ['EC2', 'before', 1],
+  ['EC2', 'after', 1],
+  ['Slack', 'before', 2],
+  ['Slack', 'after', 2],
 ] as const)(
   'releases once, in the row, the tags and on the cards when the power is cut at any call to %s, %s it took effect',
-  async (port, side) => {
-    const { cuts, missed, broken } = await cutEverywhere(releaseScenario, port, side);
+  async (port, side, atLeast) => {
+    const { cuts, broken } = await cutEverywhere(releaseScenario, port, side);
     expect(broken).toEqual([]);
-    expect(cuts).toBeGreaterThan(0);
-    // Whether two commits run into one depends on the wire; what a run does not come by is not cut in it.
-    expect(missed.length).toBeLessThan(cuts);
+    expect(cuts.length).toBeGreaterThanOrEqual(atLeast);
   },
   180_000,
 );
