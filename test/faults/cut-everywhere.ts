@@ -23,8 +23,8 @@ type Sweep = {
 
 /** Long enough for every job of the bot, the hourly ones too. */
 const untilIdle = hours(1);
-/** The simulated Region's longest snapshot takes 20 minutes, and looking for a lost one 90 s. */
-const recovery = minutes(30);
+/** A snapshot takes half a minute here, and looking for a lost one 90 s. */
+const recovery = minutes(5);
 /** Commits of every minute or hour, each like the one before it. */
 const alike = /^commit of (?:forget|servers|snapshots)/u;
 
@@ -91,7 +91,7 @@ async function sweep(
 async function prepare({ stage, books }: CutStage, scenario: Scenario): Promise<void> {
   for (let typed = scenario.missing(books()); typed !== null; typed = scenario.missing(books())) {
     await stage.say('alice', 'ops', typed);
-    await stage.pass(untilIdle);
+    await stage.pass(recovery);
   }
 }
 

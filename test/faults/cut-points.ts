@@ -3,6 +3,7 @@ import type { Stage, StageOptions } from '../stage/stage.ts';
 import { createStage } from '../stage/stage.ts';
 import type { Books } from './books.ts';
 import { readBooks } from './books.ts';
+import { quickWork } from './scenarios.ts';
 
 export type Port = 'the database' | 'EC2' | 'Slack';
 export type Side = 'before' | 'after';
@@ -39,6 +40,7 @@ export async function createCutStage(options: StageOptions = {}): Promise<CutSta
       }),
   });
 
+  stage.cloud.region.snapshotTakes = quickWork;
   stage.cloud.mishap = ({ action }) => {
     if (stage.isCut()) return { drop: true };
     const side = changesEc2(action) ? watch('EC2', action) : null;

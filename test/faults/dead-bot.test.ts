@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { minutes } from '../stage/stage.ts';
+import { minutes, seconds } from '../stage/stage.ts';
 import { createCutStage } from './cut-points.ts';
 
 it('leaves no trace of a bot whose power is cut, whatever it is asked, and lets the next one begin at once', async () => {
   const { stage, books, restart } = await createCutStage();
   await stage.say('alice', 'ops', '/snapshot prod-web');
-  await stage.pass(minutes(2));
+  await stage.pass(seconds(10));
   stage.cut();
   const before = books();
   const effects = (): number => stage.cloud.calls.filter(({ effect }) => effect).length;

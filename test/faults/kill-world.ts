@@ -7,6 +7,7 @@ import { createWorld } from '../../src/sandbox/world.ts';
 import { readBooks } from './books.ts';
 import { brokenInvariants } from './invariants.ts';
 import type { Scenario } from './scenarios.ts';
+import { quickWork } from './scenarios.ts';
 
 type Kill = {
   /** What the bot was about to commit or just had; null when it lived to the end. */
@@ -15,18 +16,20 @@ type Kill = {
 };
 
 export type KillWorld = {
-  /** Asks, kills the bot at its nth commit from then on, starts the next one, and reads the books an hour later. */
+  /** Asks, kills the bot at its nth commit from then on, starts the next one, and reads the books when it has recovered. */
   kill(scenario: Scenario, side: KillPoint['side'], nth: number): Promise<Kill>;
   /** Answers what must not have happened: surprises of the simulators, errors in the logs of the bots. */
   close(): Promise<readonly string[]>;
 };
 
-const enough = 60 * 60_000;
+/** A snapshot takes half a minute here, and looking for a lost one 90 s. */
+const enough = 5 * 60_000;
 
 /** The bot as a process of its own, and the services that outlive it. */
 export async function createKillWorld(): Promise<KillWorld> {
   const world = await createWorld();
   const { slack, cloud, now } = world;
+  cloud.region.snapshotTakes = quickWork;
   const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-kill-'));
   const database = join(folder, 'snapkeeper.db');
   const logs: (readonly string[])[] = [];

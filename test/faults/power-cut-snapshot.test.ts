@@ -3,12 +3,12 @@ import { cutEverywhere } from './cut-everywhere.ts';
 import { snapshotScenario } from './scenarios.ts';
 
 it.each([
-  ['the database', 'before', 30],
-  ['the database', 'after', 30],
+  ['the database', 'before', 20],
+  ['the database', 'after', 20],
   ['EC2', 'before', 1],
   ['EC2', 'after', 1],
-  ['Slack', 'before', 10],
-  ['Slack', 'after', 10],
+  ['Slack', 'before', 6],
+  ['Slack', 'after', 6],
 ] as const)(
   'takes one set and finishes one card when the power is cut at any call to %s, %s it took effect',
   async (port, side, atLeast) => {

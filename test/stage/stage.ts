@@ -17,6 +17,7 @@ import { createVirtualClock, settle } from '../../src/sandbox/virtual-clock.ts';
 import type { PowerLine } from './power-cut.ts';
 import { createPowerLine } from './power-cut.ts';
 
+export const seconds = (count: number): number => count * 1_000;
 export const minutes = (count: number): number => count * 60_000;
 export const hours = (count: number): number => count * minutes(60);
 

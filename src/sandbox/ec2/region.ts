@@ -1,4 +1,5 @@
 import type { InstanceTypeInfo, Tag } from '@aws-sdk/client-ec2';
+import { snapshotDuration } from './actions/snapshot-work.ts';
 import type { Random } from './random.ts';
 import type { ImageRecord, InstanceRecord, SnapshotRecord, Tagged, VolumeRecord } from './records.ts';
 
@@ -27,6 +28,8 @@ export class Region {
   lagMs = 0;
   /** How much later than a thing its tags are seen, and how late a change of them; by the thing's id, if need be. */
   tagLagMs: TagLag = 0;
+  /** How long EC2 works on a new snapshot of so many GiB. */
+  snapshotTakes: (id: string, sizeGiB: number) => number = snapshotDuration;
 
   constructor(options: RegionOptions) {
     this.name = options.name;

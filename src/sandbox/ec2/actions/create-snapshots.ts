@@ -7,7 +7,7 @@ import { checkTagCount, copiedTags, specifiedTags } from '../rules/tags.ts';
 import { Fault, invalidValue } from '../wire/fault.ts';
 import { instancesOf, stateOf } from './instance-view.ts';
 import { checkSnapshotLimits } from './snapshot-limits.ts';
-import { snapshotDuration, writtenBytes } from './snapshot-work.ts';
+import { writtenBytes } from './snapshot-work.ts';
 
 const maxVolumes = 128;
 const maxExcluded = 40;
@@ -98,7 +98,7 @@ function makeSet(
       kmsKeyId: volume.facts.KmsKeyId,
       description,
       tags,
-      completesAt: start + snapshotDuration(id, volume.facts.Size),
+      completesAt: start + region.snapshotTakes(id, volume.facts.Size),
       ...(message && { failure: { at: failsAt, message } }),
       sharedWith: [],
     };
