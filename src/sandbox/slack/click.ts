@@ -1,7 +1,14 @@
 import { type Button, buttonsOf } from './buttons.ts';
-import { actingPerson, type Exchange, type InteractionDeps, interactionFields } from './interaction.ts';
+import {
+  actingPerson,
+  actorFields,
+  type Exchange,
+  interact,
+  type InteractionDeps,
+  interactionFields,
+} from './interaction.ts';
 import { messageObject } from './message-object.ts';
-import { type Channel, type Person, team } from './seed.ts';
+import type { Channel, Person } from './seed.ts';
 import type { Message } from './timeline.ts';
 import { spell } from './validate/fault.ts';
 import type { Json } from './validate/schema.ts';
@@ -18,29 +25,27 @@ export interface ClickAct {
 
 /** A person clicks a button and confirms where asked. Resolves when the app has acknowledged it or failed to. */
 export async function clickButton(deps: InteractionDeps, act: ClickAct): Promise<Exchange> {
-  const { directory, journal, manifest } = deps.workspace;
+  const { directory } = deps.workspace;
   const person = actingPerson(deps, act.as);
   const channel = directory.channel(act.message.channel);
   const { ephemeral_to } = act.message;
   const sees = ephemeral_to === undefined ? channel?.members.has(person.id) : ephemeral_to === person.id;
   if (channel === undefined || sees !== true) throw new Error(`${act.as} does not see that message`);
   const button = chooseButton(act);
-  if (!manifest.interactivity) {
-    journal.surprise('a click on a button of an app whose manifest has interactivity off');
-    return { ack: { ok: false, why: 'interactivity_off' }, payload: undefined, shown: [] };
-  }
-  const payload = clickPayload(deps, person, channel, act.message, button);
   // Slack ignores what an acknowledgement of a click carries.
-  return { ack: await deps.delivery.send('interactive', payload, false), payload, shown: [] };
+  return interact(deps, 'a click on a button', false, () =>
+    messageActionPayload(deps, person, channel, act.message, { ...button.action, block_id: button.blockId }),
+  );
 }
 
 // https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
-function clickPayload(
+export function messageActionPayload(
   deps: InteractionDeps,
   person: Person,
   channel: Channel,
   seen: Message,
-  button: Button,
+  action: Json,
+  values: Json = {},
 ): Json {
   const { timeline } = deps.workspace;
   const { ts, thread_ts, ephemeral_to } = seen;
@@ -52,19 +57,16 @@ function clickPayload(
   };
   return {
     type: 'block_actions',
-    user: { id: person.id, username: person.name, name: person.name, team_id: person.team_id },
+    ...actorFields(person),
     ...interactionFields(deps, { channel: channel.id, user: person.id, message: seen }),
     container: thread_ts === undefined ? place : { ...place, thread_ts },
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
     channel: { id: channel.id, name: payloadChannelName(channel) },
     // Slack keeps no copy of an ephemeral message, so it cannot send one along.
     ...(ephemeral_to === undefined
       ? { message: messageObject(timeline.find(seen.channel, ts) ?? seen) }
       : {}),
-    state: { values: {} },
-    actions: [{ ...button.action, block_id: button.blockId, action_ts: timeline.nextTs() }],
+    state: { values },
+    actions: [{ ...action, action_ts: timeline.nextTs() }],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Ack, Delivery } from './delivery.ts';
 import { type Forgery, forgeRequest } from './forge.ts';
 import { createHttpDelivery } from './http-delivery.ts';
@@ -21,18 +22,21 @@ export function createDeliveries(options: {
   ackMs: number;
   now: () => number;
   mishapFor: DeliveryMishapHook;
+  changes: Changes;
 }): Deliveries {
-  const { socketMode, journal, ackMs, mishapFor } = options;
+  const { socketMode, journal, ackMs, mishapFor, changes } = options;
   let target: HttpTarget | 'socket' = 'socket';
   let transport: Delivery = socketMode;
 
   return {
-    send: async (type, payload, acceptsResponse) => {
+    send: async (type, payload, acceptsResponse, retry) => {
       const { twice = false, loseAck = false } = mishapFor({ type, payload }) ?? {};
       const sent = Array.from({ length: twice ? 2 : 1 }, () =>
-        transport.send(type, payload, acceptsResponse),
+        transport.send(type, payload, acceptsResponse, retry),
       );
+      changes.touch();
       const [first] = await Promise.all(sent);
+      changes.touch();
       if (first === undefined) throw new Error('at least one delivery is made');
       if (!loseAck) return first;
       if (target === 'socket') socketMode.cut();

@@ -5,7 +5,13 @@ import type { Json } from './validate/schema.ts';
  * them itself: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export interface Delivery {
-  send(type: PayloadType, payload: Json, acceptsResponse: boolean): Promise<Ack>;
+  send(type: PayloadType, payload: Json, acceptsResponse: boolean, retry?: Retry): Promise<Ack>;
+}
+
+/** Which delivery of an event it is, from 0, and why the one before it failed. */
+export interface Retry {
+  readonly attempt: number;
+  readonly reason: string;
 }
 
 export type PayloadType = 'slash_commands' | 'interactive' | 'events_api';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Ack, Delivery, Failure } from './delivery.ts';
+import type { Ack, Delivery, Failure, Retry } from './delivery.ts';
 import type { Envelope, Journal } from './journal.ts';
 import { type HttpTarget, post, signRequest } from './signed-request.ts';
 import { isJson, type Json } from './validate/schema.ts';
@@ -21,11 +21,13 @@ export function createHttpDelivery(options: {
   }
 
   return {
-    send: async (type, payload) => {
+    send: async (type, payload, _acceptsResponse, retry) => {
       const envelope: Envelope = { id: randomUUID(), type, payload, at: now(), outcome: 'waiting' };
       journal.envelopes.push(envelope);
       const sentAt = performance.now();
-      const answer = await post(target.url, signRequest(type, payload, target.signingSecret), ackMs);
+      const request = signRequest(type, payload, target.signingSecret);
+      const headers = { ...request.headers, ...retryHeaders(retry) };
+      const answer = await post(target.url, { ...request, headers }, ackMs);
       // Nobody listens, or the app was stopped before it answered: no fault of its own.
       if (answer.kind === 'unreachable') return fail(envelope, 'dispatch_failed');
       if (answer.kind === 'late')
@@ -41,6 +43,12 @@ export function createHttpDelivery(options: {
       return { ok: true, ms, payload: ack };
     },
   };
+}
+
+function retryHeaders(retry: Retry | undefined): Record<string, string> {
+  if (retry === undefined || retry.attempt === 0) return {};
+  const reason = retry.reason === 'timeout' ? 'http_timeout' : retry.reason;
+  return { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': reason };
 }
 
 // A body that is no JSON object is the text of the answer.

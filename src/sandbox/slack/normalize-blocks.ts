@@ -32,7 +32,7 @@ function withActionId(element: Json, nextId: () => string): unknown {
   return withTextDefaults({ ...element, action_id: element['action_id'] ?? nextId() });
 }
 
-function withTextDefaults(value: unknown): unknown {
+export function withTextDefaults(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withTextDefaults);
   if (!isJson(value)) return value;
   if (value['type'] === 'plain_text') return { emoji: true, ...value };

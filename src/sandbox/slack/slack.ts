@@ -1,11 +1,15 @@
+import { createChanges } from './changes.ts';
+import { type Client, createClient } from './client/client.ts';
+import type { ClientDeps } from './client/surface.ts';
 import { type ClickAct, clickButton } from './click.ts';
 import { type CommandAct, typeCommand } from './command.ts';
 import { createDeliveries } from './deliveries.ts';
 import { type Ack, payloadType } from './delivery.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import { createEvents } from './events.ts';
 import type { Forgery } from './forge.ts';
 import { createHttpServer, type HttpDeps, listen } from './http-server.ts';
-import type { Exchange, InteractionDeps } from './interaction.ts';
+import type { Exchange } from './interaction.ts';
 import { type Call, createJournal, type Envelope, type Surprise } from './journal.ts';
 import { parseManifest } from './manifest.ts';
 import type { DeliveryMishapHook, MishapHook } from './mishap.ts';
@@ -16,6 +20,8 @@ import type { HttpAnswer, HttpTarget } from './signed-request.ts';
 import { createSocketMode, type DisconnectReason } from './socket-mode.ts';
 import { type Change, createTimeline, type Message } from './timeline.ts';
 import type { Json } from './validate/schema.ts';
+import { createTriggers } from './views/triggers.ts';
+import { createViews } from './views/views.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SlackOptions {
@@ -50,6 +56,12 @@ export interface SimulatedSlack {
   nameOf(id: string): string | undefined;
   command(act: CommandAct): Promise<Exchange>;
   click(act: ClickAct): Promise<Exchange>;
+  /** Slack in the hands of that person, by short name: all they see and can do. */
+  client(name: string): Client;
+  /** When an event that the app did not acknowledge is due once more, in virtual epoch ms. */
+  nextRetry(): number | undefined;
+  /** Sends such events that are due; whoever moves the time calls it. */
+  retryDue(): Promise<void>;
   /** Sends a payload once more, in an envelope or request of its own; a doctored one shows what the app believes. Shows nothing. */
   redeliver(payload: Json): Promise<Ack>;
   /** Switches the transport, whatever the manifest says: it stands for the switch in the app's settings. */
@@ -61,6 +73,8 @@ export interface SimulatedSlack {
   /** What that person sees there, oldest first. `@snapkeeper` is their direct message with the bot. */
   messages(where: { in: string; as: string }): readonly Message[];
   onChange(listener: (change: Change) => void): () => void;
+  /** Called, without a word, whenever anything that anybody sees or the journal tells may have changed. */
+  onTouch(listener: () => void): () => void;
   readonly calls: readonly Call[];
   readonly envelopes: readonly Readonly<Envelope>[];
   /** Whatever no correct app does. A run with surprises has failed. */
@@ -89,10 +103,14 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   const manifest = parseManifest(options.manifest);
   const journal = createJournal(now);
   const directory = createDirectory(seed, manifest.botName);
-  const workspace: Workspace = { manifest, directory, journal, now, timeline: createTimeline(now, journal) };
+  const changes = createChanges();
+  const timeline = createTimeline(now, journal, changes);
+  const views = createViews({ now, nextId: timeline.nextId, journal, changes });
+  const triggers = createTriggers(now, timeline.nextTs);
+  const workspace: Workspace = { manifest, directory, journal, now, timeline, changes, views, triggers };
   const socketMode = createSocketMode({ journal, ackMs, now, linger });
   const mishapFor: DeliveryMishapHook = delivery => slack.deliveryMishap?.(delivery);
-  const deliveries = createDeliveries({ socketMode, journal, ackMs, now, mishapFor });
+  const deliveries = createDeliveries({ socketMode, journal, ackMs, now, mishapFor, changes });
   const rateLimits = createRateLimits(now, directory);
   const responseUrls = createResponseUrls(workspace);
 
@@ -107,7 +125,14 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   const host = await listen(server, port);
   const url = `http://${host}`;
 
-  const interactions: InteractionDeps = { workspace, delivery: deliveries, responseUrls, url };
+  const interactions: ClientDeps = {
+    workspace,
+    delivery: deliveries,
+    responseUrls,
+    url,
+    memory: { entered: new Map(), offered: new Map() },
+  };
+  const events = createEvents(workspace, deliveries);
   const slack: SimulatedSlack = {
     url,
     env: { SLACK_API_URL: `${url}/api/`, SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app },
@@ -124,6 +149,9 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     },
     command: act => typeCommand(interactions, act),
     click: act => clickButton(interactions, act),
+    client: name => createClient(interactions, events, directory.personNamed(name).name),
+    nextRetry: () => events.nextRetry(),
+    retryDue: () => events.retryDue(),
     redeliver: payload => {
       const type = payloadType(payload);
       return deliveries.send(type, payload, type === 'slash_commands');
@@ -135,6 +163,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     whenConnected: () => deliveries.whenConnected(),
     messages: where => seenBy(workspace, where),
     onChange: listener => workspace.timeline.onChange(listener),
+    onTouch: listener => changes.on(listener),
     calls: journal.calls,
     envelopes: journal.envelopes,
     surprises: journal.surprises,

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createAwaitedAcks } from './awaited-acks.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Retry } from './delivery.ts';
 import type { Envelope, Journal } from './journal.ts';
 import { app } from './seed.ts';
 
@@ -28,6 +28,7 @@ const maxConnections = 10;
 // Clients start a 30 s watchdog at the first ping they see, so the server pings steadily or not at all.
 const pingEveryMs = 10_000;
 const hangUpMs = 200;
+const firstAttempt: Retry = { attempt: 0, reason: '' };
 
 export function createSocketMode(options: {
   journal: Journal;
@@ -75,7 +76,7 @@ export function createSocketMode(options: {
   }
 
   return {
-    send: (type, payload, acceptsResponse) => {
+    send: (type, payload, acceptsResponse, { attempt, reason } = firstAttempt) => {
       const id = randomUUID();
       const envelope: Envelope = { id, type, payload, at: now(), outcome: 'waiting' };
       journal.envelopes.push(envelope);
@@ -85,7 +86,7 @@ export function createSocketMode(options: {
         envelope.outcome = 'dispatch_failed';
         return Promise.resolve({ ok: false, why: 'dispatch_failed' });
       }
-      const retry = type === 'events_api' ? { retry_attempt: 0, retry_reason: '' } : {};
+      const retry = type === 'events_api' ? { retry_attempt: attempt, retry_reason: reason } : {};
       const frame = { envelope_id: id, type, payload, accepts_response_payload: acceptsResponse, ...retry };
       connection.send(JSON.stringify(frame));
       // An app whose connection is gone was stopped, which is no fault of its own.

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Journal } from './journal.ts';
 import { markupSlips } from './markup-slips.ts';
 import { normalizeBlocks } from './normalize-blocks.ts';
@@ -20,6 +21,8 @@ export interface Message {
   /** A message posted through a response_url can never be edited with chat.update. */
   readonly via: 'api' | 'response_url' | 'slackbot';
   readonly thread_ts?: string | undefined;
+  /** A reply that was sent to the channel too. */
+  readonly broadcast?: boolean | undefined;
   /** The only person who sees it; never in history. */
   readonly ephemeral_to?: string | undefined;
   readonly metadata?: Metadata | undefined;
@@ -43,9 +46,11 @@ export interface Timeline {
   in(channel: string): readonly Message[];
   onChange(listener: (change: Change) => void): () => void;
   nextTs(): string;
+  /** An id as Slack fills in for blocks and elements that came without one. */
+  nextId(): string;
 }
 
-export function createTimeline(now: () => number, journal: Journal): Timeline {
+export function createTimeline(now: () => number, journal: Journal, changes: Changes): Timeline {
   const messages = new Map<string, Message>();
   const listeners = new Set<(change: Change) => void>();
   let lastMicros = 0;
@@ -64,6 +69,7 @@ export function createTimeline(now: () => number, journal: Journal): Timeline {
 
   function tell(kind: Change['kind'], message: Message): Message {
     for (const listener of listeners) listener({ kind, message });
+    changes.touch();
     return message;
   }
 
@@ -93,5 +99,6 @@ export function createTimeline(now: () => number, journal: Journal): Timeline {
       return () => void listeners.delete(listener);
     },
     nextTs,
+    nextId,
   };
 }

@@ -4,6 +4,7 @@ import { chatPostEphemeral, chatPostMessage, chatUpdate } from './methods/chat.t
 import { conversationsHistory, conversationsInfo } from './methods/conversations.ts';
 import { type Answer, type Method, type MethodContext, refuse } from './methods/method.ts';
 import { usersInfo } from './methods/users.ts';
+import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './methods/views.ts';
 import { team } from './seed.ts';
 import type { Json } from './validate/schema.ts';
 
@@ -19,6 +20,10 @@ const methods = new Map<string, Method>([
   ['conversations.history', conversationsHistory],
   ['conversations.info', conversationsInfo],
   ['users.info', usersInfo],
+  ['views.open', viewsOpen],
+  ['views.publish', viewsPublish],
+  ['views.push', viewsPush],
+  ['views.update', viewsUpdate],
 ]);
 
 export interface Tokens {
@@ -43,6 +48,12 @@ const slips = new Set([
   'msg_too_long',
   'block_mismatch',
   'cant_update_message',
+  'invalid_trigger_id',
+  'exchanged_trigger_id',
+  'push_limit_reached',
+  'duplicate_external_id',
+  'view_too_large',
+  'not_enabled',
 ]);
 
 /** Answers one Web API call; the token may come in the header or among the arguments, as SDKs do both at once. */

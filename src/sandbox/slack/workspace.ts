@@ -1,15 +1,21 @@
+import type { Changes } from './changes.ts';
 import type { Directory } from './directory.ts';
 import type { Journal } from './journal.ts';
 import type { AppManifest } from './manifest.ts';
 import { app, type Channel, type Person, team } from './seed.ts';
 import type { Timeline } from './timeline.ts';
+import type { Triggers } from './views/triggers.ts';
+import type { Views } from './views/views.ts';
 
 /** Everything the methods and interactions work on. */
 export interface Workspace {
   readonly manifest: AppManifest;
   readonly directory: Directory;
   readonly timeline: Timeline;
+  readonly views: Views;
+  readonly triggers: Triggers;
   readonly journal: Journal;
+  readonly changes: Changes;
   readonly now: () => number;
 }
 

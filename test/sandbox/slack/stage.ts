@@ -8,6 +8,11 @@ export const manifest = {
   display_information: { name: 'Snapkeeper' },
   features: {
     bot_user: { display_name: 'snapkeeper' },
+    app_home: { home_tab_enabled: true },
+    shortcuts: [
+      { name: 'Take a snapshot', type: 'global', callback_id: 'take', description: 'Takes one' },
+      { name: 'Snapshot this', type: 'message', callback_id: 'take_this', description: 'Takes one' },
+    ],
     slash_commands: [{ command: '/snapshot', should_escape: true }],
   },
   oauth_config: {
@@ -16,7 +21,11 @@ export const manifest = {
       bot_optional: ['channels:read', 'groups:read', 'channels:history', 'groups:history', 'im:history'],
     },
   },
-  settings: { interactivity: { is_enabled: true }, socket_mode_enabled: true },
+  settings: {
+    interactivity: { is_enabled: true },
+    event_subscriptions: { bot_events: ['app_home_opened'] },
+    socket_mode_enabled: true,
+  },
 };
 
 const posted = z.looseObject({
