@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { operationCard } from './core/cards.ts';
 import type { OperationId, TeamId } from './core/ids.ts';
 import { idFromBytes } from './core/ids.ts';
+import { groupsOf, isNobody } from './core/roles.ts';
 import type { StartRefused } from './core/start-refused.ts';
 import { installationOf } from './core/tags.ts';
 import { createIdentification, refuseFault } from './jobs/identify.ts';
@@ -63,19 +64,22 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
   let bot: Bot | null = null;
   let stopping = false;
 
-  const slack = createSlack(config.slack, {
-    store,
-    clock,
-    track,
-    log,
-    newId,
-    load: key => loadCard(store, key),
-    bot: () => (stopping ? 'stopping' : (bot ?? 'place')),
-    onUnready: async (input, missing) => {
-      const request = { key: input.key, verb: 'help', actor: input.actor, at: clock.now() } as const;
-      await store.commit(onRecord(request, 'refused', '', { reason: missing }));
+  const slack = createSlack(
+    { ...config.slack, groups: groupsOf(config.roles) },
+    {
+      store,
+      clock,
+      track,
+      log,
+      newId,
+      load: key => loadCard(store, key),
+      bot: () => (stopping ? 'stopping' : (bot ?? 'place')),
+      onUnready: async (input, missing) => {
+        const request = { key: input.key, verb: 'help', actor: input.actor, at: clock.now() } as const;
+        await store.commit(onRecord(request, 'refused', '', { reason: missing }));
+      },
     },
-  });
+  );
 
   const identification = createIdentification(
     { store, cloud, clock, track, log },
@@ -100,7 +104,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
       limits: config.limits,
       chat: slack.chat,
       installedTeam: identity.team as TeamId,
-      admins: config.slack.admins,
+      roles: config.roles,
     });
     const timers = createTimers({ store, clock, track, log }, bot);
     timers.start();
@@ -123,7 +127,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
         { place, ...(slackIs === null ? {} : { slack: slackIs }), ...(aws === null ? {} : { aws }) },
         'Snapkeeper starts',
       );
-      if (config.slack.admins.length === 0) {
+      if (isNobody(config.roles.admins)) {
         log.warn({}, 'SNAPKEEPER_ADMINS is empty: people who are refused will be told nobody to turn to');
       }
       await identification.start();

@@ -14,10 +14,12 @@ import type { Command, CommandFault, Parsed } from './core/command.ts';
 import { parseCommand } from './core/command.ts';
 import type { Verb } from './core/command-table.ts';
 import { commandTable } from './core/command-table.ts';
-import type { OfferId, TeamId, UserId } from './core/ids.ts';
+import type { OfferId, TeamId } from './core/ids.ts';
 import type { PermissionFacts, PersonFacts } from './core/permission.ts';
 import { authorize } from './core/permission.ts';
 import type { Reply } from './core/reply.ts';
+import type { Roles } from './core/roles.ts';
+import { nobody } from './core/roles.ts';
 import type { Deps } from './ports.ts';
 
 /** Something a person did. `key` names the envelope, so that a second delivery changes nothing. */
@@ -33,7 +35,7 @@ export type Input = {
 export type BotDeps = CommandDeps &
   Pick<Deps, 'chat'> & {
     readonly installedTeam: TeamId;
-    readonly admins: readonly UserId[];
+    readonly roles: Roles;
   };
 
 export type Bot = {
@@ -46,7 +48,7 @@ export type Bot = {
 
 /** The one road: understand, authorize, carry out. */
 export function createBot(deps: BotDeps): Bot {
-  const { store, chat, clock, installedTeam, admins } = deps;
+  const { store, chat, clock, installedTeam, roles } = deps;
 
   async function handle(input: Input, acknowledge: () => Promise<void>): Promise<Reply> {
     const typed = await commandOf(input);
@@ -59,7 +61,11 @@ export function createBot(deps: BotDeps): Bot {
     const request = { key: input.key, verb, actor: input.actor, at: clock.now() };
     if (permission.kind === 'denied') {
       const { denial } = permission;
-      const reply: Reply = { kind: 'denied', denial, admins: denial.kind === 'other-team' ? [] : admins };
+      const reply: Reply = {
+        kind: 'denied',
+        denial,
+        admins: denial.kind === 'other-team' ? nobody : roles.admins,
+      };
       return recorded(store, request, 'denied', typed.slash, { reply, changes: [] }, { reason: denial.kind });
     }
     const pressed = input.does.kind === 'click' ? input.does.offer : null;
@@ -85,7 +91,7 @@ export function createBot(deps: BotDeps): Bot {
 
   async function permissionFacts(actor: Actor): Promise<PermissionFacts> {
     // Nobody can freeze yet; the fact is asked for from the start so that no verb is built without it.
-    return { installedTeam, admins, person: await personFacts(actor), frozen: null };
+    return { installedTeam, roles, person: await personFacts(actor), frozen: null };
   }
 
   /** A timer acts on what was allowed when it was set: it works through an outage of Slack. */

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import type { FileSettings } from './config-file.ts';
+import { readConfigFile } from './config-file.ts';
 import type { ChannelId, PlaceId, UserId } from './core/ids.ts';
 import type { Limits } from './core/limits.ts';
 import { nearest } from './core/nearest.ts';
+import type { RoleHolders, Roles } from './core/roles.ts';
+import { nobody } from './core/roles.ts';
 import { StartRefused } from './core/start-refused.ts';
 
 export type Config = {
@@ -22,8 +26,15 @@ export type Config = {
     readonly apiUrl: string | null;
     /** Where cards go that cannot stand where they were asked for. */
     readonly channel: ChannelId;
-    readonly admins: readonly UserId[];
   };
+  readonly roles: Roles;
+  readonly approvals: {
+    readonly required: boolean;
+    /** Where requests for approval stand. */
+    readonly channel: ChannelId;
+  };
+  /** Deleting more than this at once, in sets or in per cent of a policy's sets, asks first. */
+  readonly guards: { readonly sets: number; readonly percent: number };
   readonly aws: {
     readonly place: PlaceId;
     readonly region: string;
@@ -31,6 +42,8 @@ export type Config = {
     readonly endpoint: string | null;
   };
   readonly database: string;
+  /** The configuration file in use, null when there is none. */
+  readonly file: string | null;
   readonly limits: Limits;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
@@ -95,7 +108,13 @@ const ours = {
     /^[CG][A-Z0-9]{4,}$/u,
     'give the id of the channel it reports to, like C07ABCDE123 (channel name, About, at the bottom)',
   ),
-  SNAPKEEPER_ADMINS: userIds.default([]),
+  SNAPKEEPER_ADMINS: userIds.optional(),
+  SNAPKEEPER_APPROVERS: userIds.optional(),
+  SNAPKEEPER_APPROVALS_CHANNEL: id(
+    /^[CG][A-Z0-9]{4,}$/u,
+    'give the id of the channel where approvers are asked, like C07ABCDE123',
+  ).optional(),
+  SNAPKEEPER_CONFIG: z.string().optional(),
   SNAPKEEPER_SNAPSHOTS_PER_HOUR: count(20),
   SNAPKEEPER_RUNNING_PER_SERVER: count(3),
   SNAPKEEPER_HOST: z
@@ -137,32 +156,63 @@ const overHttp = z.object({
   }),
 });
 
-/** The environment → Config. Throws StartRefused naming the first setting that is wrong, and the remedy. */
+/** Read from the working directory when it is there and nothing else is named. */
+const usualFile = 'snapkeeper.yaml';
+
+/** The environment and the configuration file → Config. Throws StartRefused naming the first setting that is wrong, and the remedy. */
 export function readConfig(env: Environment): Config {
   refuseUnknown(Object.keys(env));
   // An empty value in a .env file means that nobody filled it in.
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
   const read = parse(environment, filled);
+  const path = read.SNAPKEEPER_CONFIG ?? (existsSync(usualFile) ? usualFile : null);
+  const file = readConfigFile(path);
+  const channel = read.SNAPKEEPER_CHANNEL as ChannelId;
   return {
     slack: {
       botToken: read.SLACK_BOT_TOKEN,
       delivery: readDelivery(filled, { host: read.SNAPKEEPER_HOST, port: read.SNAPKEEPER_PORT }),
       apiUrl: read.SLACK_API_URL ?? null,
-      channel: read.SNAPKEEPER_CHANNEL as ChannelId,
-      admins: read.SNAPKEEPER_ADMINS as UserId[],
+      channel,
     },
+    roles: readRoles(read, file),
+    approvals: {
+      required: file.approvals === 'required',
+      channel: file.approvalsChannel ?? (read.SNAPKEEPER_APPROVALS_CHANNEL as ChannelId) ?? channel,
+    },
+    guards: file.guards,
     aws: {
       place: read.AWS_REGION as PlaceId,
       region: read.AWS_REGION,
       endpoint: read.AWS_ENDPOINT_URL ?? null,
     },
     database: read.SNAPKEEPER_DB,
+    file: path,
     limits: {
       perPersonAndHour: read.SNAPKEEPER_SNAPSHOTS_PER_HOUR,
       runningPerServer: read.SNAPKEEPER_RUNNING_PER_SERVER,
     },
     logLevel: read.SNAPKEEPER_LOG,
   };
+}
+
+/** Without approvers of their own, the admins approve. */
+function readRoles(read: z.output<typeof environment>, file: FileSettings): Roles {
+  const admins = one('admins', file.admins, read.SNAPKEEPER_ADMINS) ?? nobody;
+  return { admins, approvers: one('approvers', file.approvers, read.SNAPKEEPER_APPROVERS) ?? admins };
+}
+
+/** Two lists of who may do what would hide which one counts. */
+function one(
+  role: keyof Roles,
+  inFile: RoleHolders | null,
+  inEnvironment: readonly string[] | undefined,
+): RoleHolders | null {
+  if (inEnvironment === undefined) return inFile;
+  if (inFile === null) return { users: inEnvironment as readonly UserId[], groups: [] };
+  throw new StartRefused(
+    `${prefix}${role.toUpperCase()} and the configuration file both say who the ${role} are. Keep one of them.`,
+  );
 }
 
 function readDelivery(

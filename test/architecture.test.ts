@@ -27,7 +27,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ports: ['core', 'log'],
   clock: ['ports', 'log'],
   pictures: ['core', 'log'],
-  config: ['core', 'log'],
+  config: ['core', 'log', 'config-file'],
+  'config-file': ['core', 'log'],
   commands: ['core', 'ports', 'log'],
   operations: ['core', 'ports', 'log'],
   bot: ['core', 'ports', 'commands', 'log'],
@@ -48,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only one room may touch. Everything else from npm is for the sandbox and the tests. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   leven: ['core'],
-  zod: ['config', 'slack', 'cli', 'sandbox'],
+  zod: ['config', 'config-file', 'slack', 'cli', 'sandbox'],
   '@slack/bolt': ['slack'],
   '@slack/web-api': ['slack'],
   '@aws-sdk/client-ec2': ['aws', 'sandbox'],
@@ -56,6 +57,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   '@smithy/core': ['sandbox'],
   '@smithy/types': ['sandbox'],
   ws: ['sandbox'],
+  yaml: ['config-file'],
   'better-sqlite3': ['store'],
   'drizzle-orm': ['store', 'db'],
   'node-cron': ['clock'],

@@ -14,7 +14,7 @@ export async function whoami(
     user: actor.user,
     role,
     verbs: permittedVerbs(actor, facts),
-    admins: facts.admins,
+    admins: facts.roles.admins,
     usage: { asked: asked.at.length, perHour: limits.perPersonAndHour },
   };
 }

@@ -13,6 +13,8 @@ export type OperationId = Brand<'operation'>;
 export type OfferId = Brand<'offer'>;
 export type TeamId = Brand<'team'>;
 export type UserId = Brand<'user'>;
+/** A Slack user group. */
+export type GroupId = Brand<'group'>;
 export type ChannelId = Brand<'channel'>;
 
 // No vowels and no look-alikes: ids are read aloud at night and must not spell anything.

@@ -1,13 +1,18 @@
 import type { Actor } from './actor.ts';
-import type { TeamId, UserId } from './ids.ts';
+import type { GroupId, TeamId } from './ids.ts';
 import type { Verb } from './command-table.ts';
 import { commandTable } from './command-table.ts';
+import type { Roles } from './roles.ts';
+import { holdsRole } from './roles.ts';
 
 export type Role = 'operator' | 'admin';
 
-/** What Slack says of a person at this moment; `unknown` when the look-up failed or took too long. */
+/**
+ * What Slack says of a person at this moment; `unknown` when the look-up failed or took too long. `groups`:
+ * those among the groups that some role depends on.
+ */
 export type PersonFacts =
-  | { readonly kind: 'member'; readonly team: TeamId }
+  | { readonly kind: 'member'; readonly team: TeamId; readonly groups: readonly GroupId[] }
   | { readonly kind: 'guest' }
   | { readonly kind: 'stranger' }
   | { readonly kind: 'bot' }
@@ -16,7 +21,7 @@ export type PersonFacts =
 
 export type PermissionFacts = {
   readonly installedTeam: TeamId;
-  readonly admins: readonly UserId[];
+  readonly roles: Roles;
   readonly person: PersonFacts;
   /** Set while everything that changes EC2 is stopped; the reason is shown. */
   readonly frozen: { readonly reason: string } | null;
@@ -52,8 +57,10 @@ export function authorize(actor: Actor, verb: Verb, facts: PermissionFacts): Per
   return { kind: 'allowed', role: roleOf(actor, facts) };
 }
 
-function roleOf(actor: Actor, { admins }: PermissionFacts): Role {
-  return actor.kind === 'person' && admins.includes(actor.user) ? 'admin' : 'operator';
+function roleOf(actor: Actor, { roles, person }: PermissionFacts): Role {
+  const isAdmin =
+    actor.kind === 'person' && person.kind === 'member' && holdsRole(roles.admins, actor.user, person.groups);
+  return isAdmin ? 'admin' : 'operator';
 }
 
 function personDenial({ person, installedTeam }: PermissionFacts): Denial | null {

@@ -5,6 +5,7 @@ import type { HoldTextFault } from './hold-text.ts';
 import type { LimitReached } from './limits.ts';
 import type { Operation } from './operation.ts';
 import type { Denial, Role } from './permission.ts';
+import type { RoleHolders } from './roles.ts';
 import type { Server } from './server.ts';
 import type { SnapshotPlan, SnapshotRefusal } from './snapshot.ts';
 import type { SnapshotSet } from './snapshot-set.ts';
@@ -16,7 +17,7 @@ export type Reply =
   /** The card says it all; only where it stands is told, when that is elsewhere. */
   | { readonly kind: 'taking'; readonly operation: OperationId; readonly server: string }
   | { readonly kind: 'dry-run'; readonly plan: SnapshotPlan; readonly run: Offer }
-  | { readonly kind: 'denied'; readonly denial: Denial; readonly admins: readonly UserId[] }
+  | { readonly kind: 'denied'; readonly denial: Denial; readonly admins: RoleHolders }
   | { readonly kind: 'not-understood'; readonly fault: CommandFault; readonly offers: readonly Offer[] }
   | {
       readonly kind: 'no-such-server';
@@ -63,7 +64,7 @@ export type Reply =
       readonly user: UserId;
       readonly role: Role;
       readonly verbs: readonly Verb[];
-      readonly admins: readonly UserId[];
+      readonly admins: RoleHolders;
       readonly usage: Usage;
     }
   | { readonly kind: 'operations'; readonly operations: readonly Operation[] }

@@ -4,6 +4,7 @@ import { actorKey } from '../core/actor.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { PersonFacts } from '../core/permission.ts';
 import type { Chat, Clock } from '../ports.ts';
+import type { Groups } from './groups.ts';
 import { slackOutcome } from './web.ts';
 
 /** Long enough to spare Slack a look-up per click, short enough that a deactivated account soon stops working. */
@@ -13,13 +14,19 @@ const patience = 1_500;
 
 type User = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
 
-/** Looks people up in Slack. A failed look-up is `unknown`, never remembered, and never a yes. */
-export function createPeople(web: WebClient, clock: Clock): Chat {
+/**
+ * Looks people up in Slack, and which of `groups` they are in. A failed look-up is `unknown`, never remembered,
+ * and never a yes.
+ */
+export function createPeople(web: WebClient, clock: Clock, groups: Groups): Chat {
   const known = new Map<string, { readonly facts: PersonFacts; readonly at: number }>();
 
   async function ask(actor: Actor): Promise<PersonFacts> {
     const outcome = await slackOutcome(() => web.users.info({ user: actor.user }));
-    if (outcome.kind === 'ok' && outcome.value.user !== undefined) return factsOf(outcome.value.user);
+    if (outcome.kind === 'ok' && outcome.value.user !== undefined) {
+      const facts = factsOf(outcome.value.user);
+      return facts.kind === 'member' ? { ...facts, groups: await groups.of(actor.user) } : facts;
+    }
     const refused = outcome.kind === 'fault' && outcome.fault.kind === 'refused' && outcome.fault.code;
     // A person of another workspace whom this one has never met.
     return refused === 'user_not_found' || refused === 'user_not_visible'
@@ -51,5 +58,5 @@ function factsOf(user: User): PersonFacts {
   if (user.is_stranger === true) return { kind: 'stranger' };
   if (user.is_restricted === true || user.is_ultra_restricted === true) return { kind: 'guest' };
   if (user.team_id === undefined) return { kind: 'unknown' };
-  return { kind: 'member', team: user.team_id as TeamId };
+  return { kind: 'member', team: user.team_id as TeamId, groups: [] };
 }

@@ -1,9 +1,10 @@
 import { App } from '@slack/bolt';
 import type { Card } from '../core/cards.ts';
-import type { ChannelId } from '../core/ids.ts';
+import type { ChannelId, GroupId } from '../core/ids.ts';
 import type { CardKey, Chat, Deps } from '../ports.ts';
 import type { Connection, SocketOptions } from './connection.ts';
 import { createSocketConnection } from './connection.ts';
+import { createGroups } from './groups.ts';
 import type { HttpOptions } from './http-connection.ts';
 import { createHttpConnection } from './http-connection.ts';
 import type { SlackIdentity } from './identity.ts';
@@ -23,6 +24,8 @@ export type SlackOptions = {
     | ({ readonly kind: 'http' } & HttpOptions);
   readonly apiUrl: string | null;
   readonly channel: ChannelId;
+  /** User groups that give somebody a role. */
+  readonly groups: readonly GroupId[];
 };
 
 export type SlackDeps = Pick<Deps, 'store' | 'clock' | 'track' | 'log' | 'newId'> & {
@@ -79,7 +82,7 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
   });
 
   return {
-    chat: createPeople(web, clock),
+    chat: createPeople(web, clock, createGroups(web, { clock, log }, options.groups)),
     async identify() {
       const asked = await readSlackIdentity(web);
       if (asked.kind === 'ok') identity = asked.value;

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { nobody } from '../../src/core/roles.ts';
 import { StartRefused } from '../../src/core/start-refused.ts';
 
 const needed = {
@@ -27,10 +28,13 @@ describe('readConfig', () => {
         delivery: { kind: 'socket', appToken: 'xapp-1' },
         apiUrl: null,
         channel: 'C07OPS00001',
-        admins: [],
       },
+      roles: { admins: nobody, approvers: nobody },
+      approvals: { required: true, channel: 'C07OPS00001' },
+      guards: { sets: 50, percent: 20 },
       aws: { place: 'eu-west-1', region: 'eu-west-1', endpoint: null },
       database: 'data/snapkeeper.db',
+      file: null,
       limits: { perPersonAndHour: 20, runningPerServer: 3 },
       logLevel: 'info',
     });
@@ -45,7 +49,7 @@ describe('readConfig', () => {
       SNAPKEEPER_RUNNING_PER_SERVER: '1',
       SNAPKEEPER_LOG: 'debug',
     });
-    expect(config.slack.admins).toEqual(['U07ALICE', 'W07BOB0', 'U07CAROL']);
+    expect(config.roles.admins.users).toEqual(['U07ALICE', 'W07BOB0', 'U07CAROL']);
     expect(config.limits).toEqual({ perPersonAndHour: 5, runningPerServer: 1 });
     expect([config.database, config.logLevel]).toEqual(['/var/lib/s.db', 'debug']);
   });

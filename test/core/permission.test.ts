@@ -3,22 +3,26 @@ import type { Actor } from '../../src/core/actor.ts';
 import { actorKey } from '../../src/core/actor.ts';
 import type { Verb } from '../../src/core/command-table.ts';
 import { commandTable } from '../../src/core/command-table.ts';
-import type { TeamId } from '../../src/core/ids.ts';
+import type { GroupId, TeamId } from '../../src/core/ids.ts';
 import type { PermissionFacts, PersonFacts } from '../../src/core/permission.ts';
 import { authorize, permittedVerbs } from '../../src/core/permission.ts';
+import type { Roles } from '../../src/core/roles.ts';
+import { nobody } from '../../src/core/roles.ts';
 import { alice, bob, team } from './samples.ts';
 
 const verbs = Object.keys(commandTable) as Verb[];
 const other = 'T07OTHER' as TeamId;
-const member: PersonFacts = { kind: 'member', team };
+const member: PersonFacts = { kind: 'member', team, groups: [] };
 
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
   installedTeam: team,
-  admins: [],
+  roles: { admins: nobody, approvers: nobody },
   person: member,
   frozen: null,
   ...more,
 });
+
+const aliceRules: Roles = { admins: { users: [alice.user], groups: [] }, approvers: nobody };
 
 /** `role` or the reason of the denial. */
 function verdict(actor: Actor, verb: Verb, given: PermissionFacts): string {
@@ -34,25 +38,33 @@ describe('authorize', () => {
     ['a bot', { kind: 'bot' }, 'bot'],
     ['a deactivated account', { kind: 'deleted' }, 'deleted'],
     ['somebody Slack said nothing of', { kind: 'unknown' }, 'not-known'],
-    ['a member of another workspace', { kind: 'member', team: other }, 'other-team'],
+    ['a member of another workspace', { kind: 'member', team: other, groups: [] }, 'other-team'],
   ])('%s, for every verb', (_, person, expected) => {
     for (const verb of verbs) expect(verdict(alice, verb, facts({ person }))).toBe(expected);
   });
 
   test('an envelope of another team is denied, whoever its user is said to be', () => {
     const stranger: Actor = { ...alice, team: other };
-    const given = facts({ admins: [alice.user] });
+    const given = facts({ roles: aliceRules });
     for (const verb of verbs) expect(verdict(stranger, verb, given)).toBe('other-team');
   });
 
   test('admins are who the setting names', () => {
-    const given = facts({ admins: [alice.user] });
+    const given = facts({ roles: aliceRules });
     expect(verdict(alice, 'snapshot', given)).toBe('admin');
     expect(verdict(bob, 'snapshot', given)).toBe('operator');
   });
 
+  test('admins are also the members of a user group that the setting names', () => {
+    const ops = 'S07OPS' as GroupId;
+    const roles: Roles = { admins: { users: [], groups: [ops] }, approvers: nobody };
+    const inGroup: PersonFacts = { kind: 'member', team, groups: [ops] };
+    expect(verdict(alice, 'snapshot', facts({ roles, person: inGroup }))).toBe('admin');
+    expect(verdict(alice, 'snapshot', facts({ roles }))).toBe('operator');
+  });
+
   test('an admin who is a guest now is a guest', () => {
-    const given = facts({ admins: [alice.user], person: { kind: 'guest' } });
+    const given = facts({ roles: aliceRules, person: { kind: 'guest' } });
     expect(verdict(alice, 'snapshot', given)).toBe('guest');
   });
 
@@ -70,7 +82,7 @@ describe('authorize', () => {
   });
 
   test('frozen stops what changes EC2, admins too, and nothing else', () => {
-    const given = facts({ admins: [alice.user], frozen: { reason: 'an audit' } });
+    const given = facts({ roles: aliceRules, frozen: { reason: 'an audit' } });
     expect(authorize(alice, 'snapshot', given)).toEqual({
       kind: 'denied',
       denial: { kind: 'frozen', reason: 'an audit' },

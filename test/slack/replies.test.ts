@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { RoleHolders } from '../../src/core/roles.ts';
+import { nobody } from '../../src/core/roles.ts';
 import type { OfferId, OperationId, ServerId, UserId } from '../../src/core/ids.ts';
 import type { Offer, Reply } from '../../src/core/reply.ts';
 import type { SnapshotRefusal } from '../../src/core/snapshot.ts';
@@ -10,7 +12,7 @@ import { hostile, noon, origin, place, planOf, setOf, volumesOf } from '../core/
 import { expectSafe } from './stage.ts';
 
 const verbs = Object.keys(commandTable) as Verb[];
-const admins = ['U07CAROL', 'U07DAVE'] as UserId[];
+const admins: RoleHolders = { users: ['U07CAROL', 'U07DAVE'] as UserId[], groups: [] };
 const disks = [{ gb: 75, count: 2 }];
 const fresh = { readAt: noon, stale: false };
 const stale = { readAt: noon, stale: true };
@@ -55,7 +57,7 @@ function repliesAbout(name: string, size: number, note: string): readonly Reply[
     { kind: 'dry-run', plan: { ...plan, copyTags: false, leftOut: disks }, run },
     { kind: 'denied', denial: { kind: 'frozen', reason: name }, admins },
     ...(['other-team', 'guest', 'bot', 'deleted', 'not-known'] as const).map(
-      kind => ({ kind: 'denied', denial: { kind }, admins: [] }) as const,
+      kind => ({ kind: 'denied', denial: { kind }, admins: nobody }) as const,
     ),
     {
       kind: 'not-understood',
@@ -84,7 +86,7 @@ function repliesAbout(name: string, size: number, note: string): readonly Reply[
     { kind: 'help', verbs, topic: null },
     ...verbs.map(topic => ({ kind: 'help', verbs, topic }) as const),
     { kind: 'whoami', user: 'U07ALICE' as UserId, role: 'admin', verbs, admins, usage },
-    { kind: 'whoami', user: 'U07ALICE' as UserId, role: 'operator', verbs, admins: [], usage },
+    { kind: 'whoami', user: 'U07ALICE' as UserId, role: 'operator', verbs, admins: nobody, usage },
     { kind: 'offer-gone' },
     { kind: 'offer-spent' },
     { kind: 'not-ready', missing: 'place' },

@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/actor.ts';
 import type { UserId } from '../../core/ids.ts';
+import type { RoleHolders } from '../../core/roles.ts';
 import type { InstanceStoreDisk } from '../../core/server.ts';
 
 const minute = 60_000;
@@ -42,9 +43,14 @@ export function mention(who: Actor | UserId): string {
   return `<@${typeof who === 'string' ? who : who.user}>`;
 }
 
-/** `@carol or @dave`. */
-export function people(users: readonly UserId[]): string {
-  return users.map(mention).join(' or ');
+/** `@carol, @dave or @ops`, user groups last. */
+export function whoHolds({ users, groups }: RoleHolders): string {
+  return either([...users.map(mention), ...groups.map(group => `<!subteam^${group}>`)]);
+}
+
+function either(parts: readonly string[]): string {
+  const [last = '', ...before] = parts.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} or ${last}`;
 }
 
 /** `2 instance-store disks of 75 GB`. */

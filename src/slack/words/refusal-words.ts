@@ -1,18 +1,19 @@
 import type { CommandFault } from '../../core/command.ts';
 import type { Verb } from '../../core/command-table.ts';
 import { typed } from '../../core/command-table.ts';
-import type { UserId } from '../../core/ids.ts';
 import type { LimitReached } from '../../core/limits.ts';
 import type { Denial } from '../../core/permission.ts';
+import type { RoleHolders } from '../../core/roles.ts';
+import { isNobody } from '../../core/roles.ts';
 import type { Volume } from '../../core/server.ts';
 import type { SnapshotRefusal } from '../../core/snapshot.ts';
 import { escape, outside } from '../message.ts';
 import { usage } from './help-words.ts';
-import { disks, people, plural, time } from './phrases.ts';
+import { disks, plural, time, whoHolds } from './phrases.ts';
 
 /** Why a person gets nothing, and who can change that. */
-export function denialWords(denial: Denial, admins: readonly UserId[]): string {
-  const who = admins.length === 0 ? 'Whoever installed Snapkeeper' : people(admins);
+export function denialWords(denial: Denial, admins: RoleHolders): string {
+  const who = isNobody(admins) ? 'Whoever installed Snapkeeper' : whoHolds(admins);
   switch (denial.kind) {
     case 'other-team':
       return 'You belong to another workspace, and Snapkeeper serves only its own. Nothing was done.';

@@ -17,8 +17,9 @@ import {
   operationDetails,
   operationLines,
 } from './operation-words.ts';
-import { dateAndTime, disks, mention, people, plural, volumes } from './phrases.ts';
+import { dateAndTime, disks, mention, plural, volumes, whoHolds } from './phrases.ts';
 import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
+import { isNobody } from '../../core/roles.ts';
 import { serverTitle, totalGib } from '../../core/server.ts';
 import { clip } from '../../core/typed-text.ts';
 
@@ -158,7 +159,7 @@ function whoami({
   usage: used,
 }: Reply & { kind: 'whoami' }): readonly KnownBlock[] {
   const what = role === 'admin' ? 'an admin' : 'an operator';
-  const who = admins.length === 0 ? 'No admins are configured.' : `Admins: ${people(admins)}.`;
+  const who = isNobody(admins) ? 'No admins are configured.' : `Admins: ${whoHolds(admins)}.`;
   return [
     section(
       `${mention(user)}, you are ${what} here. You may use:\n${verbs.map(verb => `\`${outside(usage(verb))}\``).join('\n')}`,
