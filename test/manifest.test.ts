@@ -26,6 +26,7 @@ it('asks for no more than commands, posting and looking people up; the rest is o
     'channels:history',
     'groups:history',
     'im:history',
+    'usergroups:read',
   ]);
 });
 
