@@ -64,7 +64,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   /** A dead bot does not stop time. */
   async function settle(): Promise<void> {
-    next = (await bot?.move(time)) ?? null;
+    await slack.retryDue();
+    const wakes = [await bot?.move(time), slack.nextRetry()].filter(when => when != null);
+    next = wakes.length === 0 ? null : Math.min(...wakes);
   }
 
   return {

@@ -1,4 +1,5 @@
-import { app, type Channel, idFor, type Person, type Seed, slackbot, team } from './seed.ts';
+import type { Changes } from './changes.ts';
+import { app, type Channel, idFor, type Person, type Seed, slackbot, team, type UserGroup } from './seed.ts';
 
 /** Who and what exists in the workspace. Values are replaced, never changed in place. */
 export interface Directory {
@@ -9,16 +10,18 @@ export interface Directory {
   /** `ops` or `#ops`, or `@bob` for the direct message between `viewer` and bob. */
   channelNamed(name: string, viewer: Person): Channel;
   openIm(one: Person, other: Person): Channel;
-  put(change: Person | Channel): void;
+  put(change: Person | Channel | UserGroup): void;
+  userGroups(): readonly UserGroup[];
   people(): readonly Person[];
   channels(): readonly Channel[];
   /** The short name behind a user or channel id, for rendering. */
   nameOf(id: string): string | undefined;
 }
 
-export function createDirectory(seed: Seed, botName: string): Directory {
+export function createDirectory(seed: Seed, botName: string, changes: Changes): Directory {
   const people = new Map<string, Person>();
   const channels = new Map<string, Channel>();
+  const groups = new Map<string, UserGroup>();
 
   for (const one of seed.people) people.set(idFor('U', one.name), asPerson(one));
   people.set(app.botUserId, { ...asPerson({ name: botName, is_bot: true }), id: app.botUserId });
@@ -46,6 +49,7 @@ export function createDirectory(seed: Seed, botName: string): Directory {
       members,
     };
     channels.set(im.id, im);
+    changes.touch();
     return im;
   }
 
@@ -59,6 +63,11 @@ export function createDirectory(seed: Seed, botName: string): Directory {
       is_archived: false,
       members: ids,
     });
+  }
+
+  for (const { handle, name, members } of seed.userGroups ?? []) {
+    const users = members.map(member => personNamed(member).id);
+    groups.set(idFor('S', handle), { id: idFor('S', handle), handle, name, users });
   }
 
   return {
@@ -76,11 +85,14 @@ export function createDirectory(seed: Seed, botName: string): Directory {
     openIm,
     put: change => {
       if ('members' in change) channels.set(change.id, change);
+      else if ('handle' in change) groups.set(change.id, change);
       else people.set(change.id, change);
+      changes.touch();
     },
     people: () => [...people.values()],
+    userGroups: () => [...groups.values()],
     channels: () => [...channels.values()],
-    nameOf: id => people.get(id)?.name ?? channels.get(id)?.name,
+    nameOf: id => people.get(id)?.name ?? channels.get(id)?.name ?? groups.get(id)?.handle,
   };
 }
 

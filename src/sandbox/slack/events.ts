@@ -10,6 +10,8 @@ const retryAfterMs = [0, 60_000, 5 * 60_000];
 export interface Events {
   /** `name` is that of `bot_events`, which is finer than the event's type. Undefined: the app did not ask. */
   send(name: string, event: Json): Promise<{ readonly ack: Ack; readonly payload: Json } | undefined>;
+  /** The same for whom nobody waits. */
+  tell(name: string, event: Json): void;
   /** When the next event is due once more, in virtual epoch ms. */
   nextRetry(): number | undefined;
   /** Sends once more what is due. */
@@ -23,7 +25,7 @@ interface Unheard {
   readonly reason: string;
 }
 
-export function createEvents({ manifest, timeline, now }: Workspace, delivery: Delivery): Events {
+export function createEvents({ manifest, timeline, journal, now }: Workspace, delivery: Delivery): Events {
   let unheard: readonly Unheard[] = [];
   let count = 0;
 
@@ -37,15 +39,18 @@ export function createEvents({ manifest, timeline, now }: Workspace, delivery: D
     return ack;
   }
 
+  const send: Events['send'] = async (name, event) => {
+    if (!manifest.events.has(name)) return undefined;
+    count += 1;
+    const id = `Ev07${String(count).padStart(7, '0')}`;
+    const payload = envelope(id, now(), { ...event, event_ts: timeline.nextTs() });
+    return { ack: await attempt(payload, 0, ''), payload };
+  };
+
   return {
-    send: async (name, event) => {
-      if (!manifest.events.has(name)) return undefined;
-      count += 1;
-      const payload = envelope(`Ev07${String(count).padStart(7, '0')}`, now(), {
-        ...event,
-        event_ts: timeline.nextTs(),
-      });
-      return { ack: await attempt(payload, 0, ''), payload };
+    send,
+    tell: (name, event) => {
+      send(name, event).catch((error: unknown) => journal.surprise(`the simulator failed: ${String(error)}`));
     },
     nextRetry: () => (unheard.length === 0 ? undefined : Math.min(...unheard.map(({ due }) => due))),
     retryDue: async () => {

@@ -30,7 +30,7 @@ interface Reply {
 /** The workspace's one HTTP server: `/api/<method>`, `/response/<id>`, and the WebSocket upgrade. */
 export function createHttpServer(deps: () => HttpDeps): Server {
   const server = createServer((request, response) => {
-    serve(request, response, deps()).catch((error: unknown) => {
+    serve(request, response, deps()).then(deps().context.workspace.changes.touch, (error: unknown) => {
       // A fault of the simulator must not pass for a network fault that the app may shrug off. A request that did not
       // arrive whole is none: its sender was stopped.
       if (request.complete)

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Failure } from './delivery.ts';
 import type { Json } from './validate/schema.ts';
 
@@ -34,7 +35,15 @@ export interface Journal {
   surprise(what: string): void;
 }
 
-export function createJournal(now: () => number): Journal {
+export function createJournal(now: () => number, changes: Changes): Journal {
   const surprises: Surprise[] = [];
-  return { calls: [], envelopes: [], surprises, surprise: what => void surprises.push({ at: now(), what }) };
+  return {
+    calls: [],
+    envelopes: [],
+    surprises,
+    surprise: what => {
+      surprises.push({ at: now(), what });
+      changes.touch();
+    },
+  };
 }

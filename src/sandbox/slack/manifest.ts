@@ -23,6 +23,8 @@ export interface AppManifest {
   readonly commands: ReadonlyMap<string, SlashCommand>;
   readonly shortcuts: readonly Shortcut[];
   readonly homeTab: boolean;
+  /** Whether people can write to it in their direct message. */
+  readonly takesMessages: boolean;
   /** The events the app subscribed to, as `bot_events` names them. */
   readonly events: ReadonlySet<string>;
   readonly scopes: ReadonlySet<string>;
@@ -50,7 +52,13 @@ const schema = z.object({
     bot_user: z.object({ display_name: z.string().min(1).max(80) }),
     slash_commands: z.array(command).max(50).default([]),
     shortcuts: z.array(shortcut).max(10).default([]),
-    app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).default({ home_tab_enabled: false }),
+    app_home: z
+      .object({
+        home_tab_enabled: z.boolean().default(false),
+        messages_tab_enabled: z.boolean().default(true),
+        messages_tab_read_only_enabled: z.boolean().default(true),
+      })
+      .prefault({}),
   }),
   oauth_config: z.object({
     scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()).default([]) }),
@@ -64,9 +72,29 @@ const schema = z.object({
   }),
 });
 
-/** Reads a parsed manifest.json. Optional scopes count as granted. */
+/** The events that can happen here, and the scopes of which an app needs one to hear of them. */
+const eventScopes: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
+  // Nothing here ever takes the app away, so these two never come.
+  app_uninstalled: [],
+  tokens_revoked: [],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  member_left_channel: ['channels:read', 'groups:read'],
+  subteam_members_changed: ['usergroups:read'],
+};
+
+/** Reads a parsed manifest.json. Optional scopes count as granted. Throws for what Slack, or this workspace, cannot serve. */
 export function parseManifest(manifest: unknown): AppManifest {
   const { display_information, features, oauth_config, settings } = schema.parse(manifest);
+  const scopes = new Set([...oauth_config.scopes.bot, ...oauth_config.scopes.bot_optional]);
+  const { bot_events } = settings.event_subscriptions;
+  const { app_home } = features;
+  for (const event of bot_events) refuseEvent(event, scopes);
+  if (features.slash_commands.length + features.shortcuts.length > 0 && !scopes.has('commands'))
+    throw new Error('the manifest has commands or shortcuts without the scope commands');
   return {
     name: display_information.name,
     botName: features.bot_user.display_name,
@@ -77,10 +105,18 @@ export function parseManifest(manifest: unknown): AppManifest {
       ]),
     ),
     shortcuts: features.shortcuts,
-    homeTab: features.app_home.home_tab_enabled,
-    events: new Set(settings.event_subscriptions.bot_events),
-    scopes: new Set([...oauth_config.scopes.bot, ...oauth_config.scopes.bot_optional]),
+    homeTab: app_home.home_tab_enabled,
+    takesMessages: app_home.messages_tab_enabled && !app_home.messages_tab_read_only_enabled,
+    events: new Set(bot_events),
+    scopes,
     interactivity: settings.interactivity.is_enabled,
     socketMode: settings.socket_mode_enabled,
   };
+}
+
+function refuseEvent(event: string, scopes: ReadonlySet<string>): void {
+  const needed = eventScopes[event];
+  if (needed === undefined) throw new Error(`the event ${event} is not simulated`);
+  if (needed.length > 0 && !needed.some(scope => scopes.has(scope)))
+    throw new Error(`the event ${event} needs the scope ${needed.join(' or ')}`);
 }

@@ -5,19 +5,24 @@ import type { Json } from './validate/schema.ts';
 /** A message as the Web API answers it. Metadata is left out, as Slack does unless it is asked for. */
 export function messageObject(message: Message): Json {
   const { ts, user, text, blocks, thread_ts, edited } = message;
+  const subtype = subtypeOf(message);
   return {
     type: 'message',
-    ...(message.via === 'response_url' ? { subtype: 'bot_message' } : {}),
+    ...(subtype === undefined ? {} : { subtype }),
     user,
     ts,
-    bot_id: app.botId,
-    app_id: app.id,
+    ...(message.via === 'person' ? {} : { bot_id: app.botId, app_id: app.id }),
     team: team.id,
     text,
     ...(blocks.length === 0 ? {} : { blocks }),
     ...(thread_ts === undefined ? {} : { thread_ts }),
     ...(edited === undefined ? {} : { edited }),
   };
+}
+
+function subtypeOf({ via, broadcast }: Message): string | undefined {
+  if (broadcast === true) return 'thread_broadcast';
+  return via === 'response_url' ? 'bot_message' : undefined;
 }
 
 export function withMetadata(message: Message): Json {

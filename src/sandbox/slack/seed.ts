@@ -22,6 +22,14 @@ export interface Channel {
   readonly members: ReadonlySet<string>;
 }
 
+export interface UserGroup {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  /** User ids. */
+  readonly users: readonly string[];
+}
+
 export interface Seed {
   readonly people: readonly (Pick<Person, 'name'> & Partial<Person>)[];
   /** Members by short name. */
@@ -30,6 +38,9 @@ export interface Seed {
     readonly is_private?: boolean;
     readonly members: readonly string[];
   }[];
+  readonly userGroups?: readonly (Pick<UserGroup, 'handle' | 'name'> & {
+    readonly members: readonly string[];
+  })[];
 }
 
 export const team = { id: 'T07EXAMPLE0', name: 'Example Ops', domain: 'example-ops' };
@@ -39,7 +50,7 @@ export const app = { id: 'A07SNAPKEEP', botId: 'B07SNAPKEEP', botUserId: 'U07SNA
 export const slackbot = 'USLACKBOT';
 
 /** `ids('U', 'alice')` → `U07ALICE000`: as long and as upper-case as Slack's, and the same in every run. */
-export function idFor(kind: 'U' | 'C' | 'D' | 'B', name: string): string {
+export function idFor(kind: 'U' | 'C' | 'D' | 'B' | 'S', name: string): string {
   return `${kind}07${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`.padEnd(11, '0');
 }
 
@@ -61,4 +72,5 @@ export const exampleOps: Seed = {
     { name: 'random', members: ['alice', 'bob', 'carol', 'dave', 'deploybot'] },
     { name: 'war-room', is_private: true, members: ['alice', 'bob'] },
   ],
+  userGroups: [{ handle: 'approvers', name: 'Approvers', members: ['bob', 'carol'] }],
 };

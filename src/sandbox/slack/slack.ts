@@ -12,6 +12,8 @@ import { createHttpServer, type HttpDeps, listen } from './http-server.ts';
 import type { Exchange } from './interaction.ts';
 import { type Call, createJournal, type Envelope, type Surprise } from './journal.ts';
 import { parseManifest } from './manifest.ts';
+import { setMember, setUserGroup } from './membership.ts';
+import { tellOfMessages } from './message-events.ts';
 import type { DeliveryMishapHook, MishapHook } from './mishap.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createResponseUrls } from './response-urls.ts';
@@ -81,6 +83,8 @@ export interface SimulatedSlack {
   readonly surprises: readonly Surprise[];
   invite(person: string, channel: string): void;
   kick(person: string, channel: string): void;
+  /** By its handle; members by short name. */
+  setUserGroup(handle: string, members: readonly string[]): void;
   setPerson(name: string, patch: Partial<Omit<Person, 'id' | 'name'>>): void;
   setChannel(name: string, patch: Pick<Channel, 'is_archived'>): void;
   mishap: MishapHook | undefined;
@@ -101,9 +105,9 @@ const tokens = { bot: 'xoxb-sandbox-not-a-real-token', app: 'xapp-sandbox-not-a-
 export async function startSlack(options: SlackOptions): Promise<SimulatedSlack> {
   const { now, port = 0, ackMs = 3000, seed = exampleOps, linger = false } = options;
   const manifest = parseManifest(options.manifest);
-  const journal = createJournal(now);
-  const directory = createDirectory(seed, manifest.botName);
   const changes = createChanges();
+  const journal = createJournal(now, changes);
+  const directory = createDirectory(seed, manifest.botName, changes);
   const timeline = createTimeline(now, journal, changes);
   const views = createViews({ now, nextId: timeline.nextId, journal, changes });
   const triggers = createTriggers(now, timeline.nextTs);
@@ -133,6 +137,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     memory: { entered: new Map(), offered: new Map() },
   };
   const events = createEvents(workspace, deliveries);
+  tellOfMessages(workspace, events);
   const slack: SimulatedSlack = {
     url,
     env: { SLACK_API_URL: `${url}/api/`, SLACK_BOT_TOKEN: tokens.bot, SLACK_APP_TOKEN: tokens.app },
@@ -167,8 +172,9 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     calls: journal.calls,
     envelopes: journal.envelopes,
     surprises: journal.surprises,
-    invite: (person, channel) => setMember(directory, person, channel, true),
-    kick: (person, channel) => setMember(directory, person, channel, false),
+    invite: (person, channel) => setMember(workspace, events, person, channel, true),
+    kick: (person, channel) => setMember(workspace, events, person, channel, false),
+    setUserGroup: (handle, members) => setUserGroup(workspace, events, handle, members),
     setPerson: (name, patch) => directory.put({ ...directory.personNamed(name), ...patch }),
     setChannel: (name, patch) => directory.put({ ...directory.channelNamed(name, bot(directory)), ...patch }),
     mishap: undefined,
@@ -202,15 +208,6 @@ function seenBy({ directory, timeline }: Workspace, where: { in: string; as: str
     .in(channel.id)
     .filter(({ ephemeral_to }) => ephemeral_to === undefined || ephemeral_to === viewer.id)
     .toSorted((one, other) => Number(one.ts) - Number(other.ts));
-}
-
-function setMember(directory: Directory, name: string, channelName: string, isIn: boolean): void {
-  const person = directory.personNamed(name);
-  const channel = directory.channelNamed(channelName, person);
-  const members = new Set(channel.members);
-  if (isIn) members.add(person.id);
-  else members.delete(person.id);
-  directory.put({ ...channel, members });
 }
 
 function bot(directory: Directory): Person {

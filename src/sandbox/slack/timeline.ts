@@ -14,12 +14,12 @@ export interface Message {
   readonly ts: string;
   /** Channel id. */
   readonly channel: string;
-  /** User id of the author: the bot or Slackbot. */
+  /** User id of the author. */
   readonly user: string;
   readonly text: string;
   readonly blocks: readonly Json[];
-  /** A message posted through a response_url can never be edited with chat.update. */
-  readonly via: 'api' | 'response_url' | 'slackbot';
+  /** What was posted through a response_url, or by a person, can never be edited with chat.update. */
+  readonly via: 'api' | 'response_url' | 'slackbot' | 'person';
   readonly thread_ts?: string | undefined;
   /** A reply that was sent to the channel too. */
   readonly broadcast?: boolean | undefined;
@@ -34,7 +34,10 @@ export interface Change {
   readonly message: Message;
 }
 
-type Draft = Omit<Message, 'ts' | 'user' | 'edited'>;
+type Draft = Omit<Message, 'ts' | 'user' | 'edited'> & {
+  /** Left out for the app itself and for Slackbot. */
+  readonly user?: string;
+};
 type Edit = Partial<Pick<Message, 'text' | 'blocks' | 'metadata' | 'edited'>>;
 
 /** Every message of the workspace. Messages are values: an edit puts a new one in the old one's place. */
@@ -74,7 +77,7 @@ export function createTimeline(now: () => number, journal: Journal, changes: Cha
   }
 
   function store(kind: Change['kind'], message: Message): Message {
-    if (message.via !== 'slackbot')
+    if (message.via === 'api' || message.via === 'response_url')
       for (const slip of markupSlips(message.text, message.blocks)) journal.surprise(slip);
     messages.set(`${message.channel} ${message.ts}`, message);
     return tell(kind, message);
@@ -82,7 +85,7 @@ export function createTimeline(now: () => number, journal: Journal, changes: Cha
 
   return {
     post: draft => {
-      const user = draft.via === 'slackbot' ? slackbot : app.botUserId;
+      const { user = draft.via === 'slackbot' ? slackbot : app.botUserId } = draft;
       return store('posted', { ...draft, ts: nextTs(), user, blocks: normalizeBlocks(draft.blocks, nextId) });
     },
     edit: (message, edit) => {

@@ -1,8 +1,10 @@
 import { appsConnectionsOpen, authTest, botsInfo } from './methods/auth.ts';
 import { blocksValidate } from './methods/blocks.ts';
 import { chatPostEphemeral, chatPostMessage, chatUpdate } from './methods/chat.ts';
-import { conversationsHistory, conversationsInfo } from './methods/conversations.ts';
+import { conversationsInfo, conversationsOpen } from './methods/conversations.ts';
+import { conversationsHistory, conversationsReplies } from './methods/history.ts';
 import { type Answer, type Method, type MethodContext, refuse } from './methods/method.ts';
+import { usergroupsList, usergroupsUsersList } from './methods/usergroups.ts';
 import { usersInfo } from './methods/users.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './methods/views.ts';
 import { team } from './seed.ts';
@@ -19,6 +21,10 @@ const methods = new Map<string, Method>([
   ['chat.update', chatUpdate],
   ['conversations.history', conversationsHistory],
   ['conversations.info', conversationsInfo],
+  ['conversations.open', conversationsOpen],
+  ['conversations.replies', conversationsReplies],
+  ['usergroups.list', usergroupsList],
+  ['usergroups.users.list', usergroupsUsersList],
   ['users.info', usersInfo],
   ['views.open', viewsOpen],
   ['views.publish', viewsPublish],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createChanges } from '../../../src/sandbox/slack/changes.ts';
 import { escapeCommandText } from '../../../src/sandbox/slack/command-text.ts';
 import { createDirectory } from '../../../src/sandbox/slack/directory.ts';
 import { exampleOps } from '../../../src/sandbox/slack/seed.ts';
@@ -6,7 +7,7 @@ import type { Message } from '../../../src/sandbox/slack/timeline.ts';
 import { messageText } from '../../../src/sandbox/slack/transcript.ts';
 import { noon } from './stage.ts';
 
-const directory = createDirectory(exampleOps, 'snapkeeper');
+const directory = createDirectory(exampleOps, 'snapkeeper', createChanges());
 const at = noon / 1000;
 
 function render(content: Partial<Message>, zone = 'UTC'): string {

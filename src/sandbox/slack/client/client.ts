@@ -14,6 +14,7 @@ import { closeModal, type Closing } from './closing.ts';
 import { enterValue, pressButton, type Typing } from './element-action.ts';
 import type { Entry } from './entered-state.ts';
 import { type HomeTab, openAppHome } from './home-tab.ts';
+import { postMessage } from './post-message.ts';
 import { runGlobalShortcut, runMessageShortcut } from './run-shortcut.ts';
 import { submitModal } from './submission.ts';
 import { searchOptions, type Suggested } from './suggestion.ts';
@@ -36,7 +37,7 @@ export interface SeenView {
 }
 
 /** A channel in the sidebar; direct messages bear the name of the other one. */
-interface SeenChannel {
+export interface SeenChannel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'public' | 'private' | 'direct';
@@ -63,6 +64,8 @@ export interface Client {
   shortcuts(type: Shortcut['type']): readonly Shortcut[];
 
   type(channel: string, text: string): Promise<Exchange>;
+  /** Writes a message, or a reply when `thread` is the `ts` of one. */
+  post(channel: string, text: string, thread?: string): Message;
   press(place: Place, control: Control): Promise<Exchange>;
   /** Chooses or types; the app hears of it at once only from some elements. Replaces what the element held. */
   enter(place: Place, control: Control, entry: Entry, typing?: Typing): Promise<Exchange>;
@@ -124,6 +127,7 @@ export function createClient(deps: ClientDeps, events: Events, name: string): Cl
     commands: () => (isForeign(me()) ? [] : [...manifest.commands.values()]),
     shortcuts: type => (isForeign(me()) ? [] : manifest.shortcuts.filter(one => one.type === type)),
     type: (channel, text) => typeCommand(deps, { as: name, in: channel, text }),
+    post: (channel, text, thread) => postMessage(deps, acting(), channelOf(channel), text, thread),
     press: async (place, control) => pressButton(deps, acting(), place, control),
     enter: async (place, control, entry, typing = 'typed') =>
       enterValue(deps, acting(), place, control, entry, typing),

@@ -38,6 +38,11 @@ export function enteredState(element: Element, entry: Entry, context: Context): 
       return { ...stateOf(type, formatted(entry, formats.time)), ...zoneOf(element.value) };
     case 'datetimepicker':
       return stateOf(type, Number(formatted(entry, unixTime)));
+    case 'overflow':
+      return { selected_option: chosen(element, entry, context) };
+    case 'rich_text_input':
+    case 'file_input':
+      throw new Error(`what ${type} would hold is not simulated`);
     default:
       return stateOf(type, chosen(element, entry, context));
   }

@@ -1,11 +1,4 @@
-import {
-  actorFields,
-  type Exchange,
-  interact,
-  plainFields,
-  responseUrl,
-  triggerFields,
-} from '../interaction.ts';
+import { actorFields, type Exchange, interact, responseUrl, triggerFields } from '../interaction.ts';
 import type { Shortcut } from '../manifest.ts';
 import { messageObject } from '../message-object.ts';
 import type { Person } from '../seed.ts';
@@ -25,6 +18,7 @@ export async function runGlobalShortcut(
   return interact(deps, 'a shortcut', false, () => ({
     type: 'shortcut',
     ...common(deps, person, callback_id, current),
+    user: { id: person.id, username: person.name, team_id: person.team_id },
   }));
 }
 
@@ -56,7 +50,6 @@ export async function runMessageShortcut(
 function common(deps: ClientDeps, person: Person, callback_id: string, channel: string | undefined): Json {
   return {
     ...actorFields(person),
-    ...plainFields(),
     ...triggerFields(deps, { user: person.id, channel }),
     callback_id,
     action_ts: deps.workspace.timeline.nextTs(),

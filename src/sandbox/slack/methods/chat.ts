@@ -3,7 +3,8 @@ import { type Content, readContent } from '../message-body.ts';
 import { messageObject, withMetadata } from '../message-object.ts';
 import { app, type Channel } from '../seed.ts';
 import type { Message } from '../timeline.ts';
-import { botIsIn, isForeign, visibleToBot, type Workspace } from '../workspace.ts';
+import { botIsIn, visibleToBot, type Workspace } from '../workspace.ts';
+import { directMessage } from './conversations.ts';
 import { json } from './json-argument.ts';
 import { readMetadata } from './metadata.ts';
 import { type Answer, flag, id, method, refuse, refuseWith, timestamp } from './method.ts';
@@ -29,6 +30,7 @@ export const chatPostMessage = method({
     channel: id,
     ...shownArgs,
     thread_ts: timestamp.optional(),
+    reply_broadcast: flag.optional(),
     metadata: json.optional(),
     mrkdwn: flag.refine(on => on, 'mrkdwn=false is not simulated').optional(),
     ...parsing,
@@ -41,16 +43,18 @@ export const chatPostMessage = method({
     if (!shown.ok) return refuseContent(shown);
     const metadata = readMetadata(args.metadata);
     if (metadata === 'invalid') return refuse('invalid_metadata_format');
-    if (args.thread_ts !== undefined && workspace.timeline.find(channel.id, args.thread_ts) === undefined) {
-      return refuse('thread_not_found');
-    }
+    const thread = threadOf(args.thread_ts, channel, workspace);
+    if (typeof thread === 'object') return thread;
+    if (args.reply_broadcast === true && thread === undefined)
+      return refuseWith('invalid_arguments', ['reply_broadcast without thread_ts']);
     warnOfLength(shown.text, shown.blocks.length === 0, workspace);
     const message = workspace.timeline.post({
       channel: channel.id,
       text: shown.text.slice(0, truncatedBeyond),
       blocks: shown.blocks,
       via: 'api',
-      thread_ts: args.thread_ts,
+      thread_ts: thread,
+      ...(args.reply_broadcast === true ? { broadcast: true } : {}),
       metadata,
     });
     return { ok: true, channel: channel.id, ts: message.ts, message: withMetadata(message) };
@@ -111,15 +115,25 @@ export const chatPostEphemeral = method({
   },
 });
 
+/** The thread that a `thread_ts` means: a reply's stands for the message it replies to. */
+function threadOf(
+  ts: string | undefined,
+  channel: Channel,
+  { timeline, journal }: Workspace,
+): string | undefined | Answer {
+  if (ts === undefined) return undefined;
+  const parent = timeline.find(channel.id, ts);
+  if (parent === undefined || parent.ephemeral_to !== undefined) return refuse('thread_not_found');
+  if (parent.thread_ts === undefined) return ts;
+  // Slack asks apps not to; what such a reply looks like differs from client to client.
+  journal.surprise(`thread_ts ${ts} is that of a reply`);
+  return parent.thread_ts;
+}
+
 /** Where a post with this channel argument lands; a person's id stands for their direct message with the bot. */
-function postable(given: string, { directory, manifest }: Workspace): Channel | Answer {
-  const person = directory.person(given);
-  if (person !== undefined) {
-    const bot = directory.person(app.botUserId);
-    if (person.is_bot) return refuse('cannot_dm_bot');
-    if (bot === undefined || person.deleted || isForeign(person)) return refuse('channel_not_found');
-    return directory.openIm(bot, person);
-  }
+function postable(given: string, workspace: Workspace): Channel | Answer {
+  const { directory, manifest } = workspace;
+  if (workspace.directory.person(given) !== undefined) return directMessage(workspace, given);
   const channel = visibleToBot(directory, given);
   if (channel === undefined) return refuse('channel_not_found');
   if (channel.is_archived) return refuse('is_archived');

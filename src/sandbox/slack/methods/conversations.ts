@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { withMetadata, messageObject } from '../message-object.ts';
-import { app, type Channel } from '../seed.ts';
-import type { Message } from '../timeline.ts';
+import { app, type Channel, type Person } from '../seed.ts';
 import type { Json } from '../validate/schema.ts';
-import { botIsIn, isExternallyShared, visibleToBot, type Workspace } from '../workspace.ts';
-import { flag, id, method, type MethodContext, refuse, timestamp, whole } from './method.ts';
+import { botIsIn, isExternallyShared, isForeign, visibleToBot, type Workspace } from '../workspace.ts';
+import { type Answer, flag, id, method, type MethodContext, refuse } from './method.ts';
 
 /** Scopes of conversations.* go by the kind of channel; an unknown one asks for the public kind's. */
-function scopeFor(verb: 'read' | 'history') {
+export function scopeFor(verb: 'read' | 'history') {
   return ({ channel }: { channel: string }, { workspace }: MethodContext): string => {
     const found = visibleToBot(workspace.directory, channel);
     if (found?.is_im === true) return `im:${verb}`;
@@ -58,64 +56,29 @@ function channelObject(channel: Channel, { directory }: Workspace): Json {
   };
 }
 
-// https://docs.slack.dev/reference/methods/conversations.history
-export const conversationsHistory = method({
+// https://docs.slack.dev/reference/methods/conversations.open
+export const conversationsOpen = method({
   token: 'bot',
-  scope: scopeFor('history'),
+  scope: 'im:write',
   args: z.strictObject({
-    channel: id,
-    cursor: z.string().optional(),
-    include_all_metadata: flag.optional(),
-    inclusive: flag.optional(),
-    latest: timestamp.optional(),
-    oldest: timestamp.optional(),
-    limit: whole.optional(),
+    users: id.refine(users => !users.includes(','), 'conversations of several people are not simulated'),
+    return_im: flag.optional(),
   }),
-  run: (args, { workspace }) => {
-    const channel = visibleToBot(workspace.directory, args.channel);
-    if (channel === undefined) return refuse('channel_not_found');
-    if (!botIsIn(channel)) return refuse('not_in_channel');
-    const { limit = 100 } = args;
-    if (limit < 1 || limit > 999) return refuse('invalid_limit');
-    const after = readCursor(args.cursor);
-    if (after === undefined) return refuse('invalid_cursor');
-    // Newest first; replies and ephemeral messages are not part of it.
-    const all = workspace.timeline
-      .in(channel.id)
-      .filter(
-        message =>
-          message.ephemeral_to === undefined && message.thread_ts === undefined && isWithin(message, args),
-      )
-      .toSorted((one, other) => Number(other.ts) - Number(one.ts));
-    const page = all.slice(after, after + limit);
-    const more = after + limit < all.length;
-    return {
-      ok: true,
-      messages: page.map(args.include_all_metadata === true ? withMetadata : messageObject),
-      has_more: more,
-      pin_count: 0,
-      channel_actions_ts: null,
-      channel_actions_count: 0,
-      ...(more ? { response_metadata: { next_cursor: writeCursor(after + limit) } } : {}),
-    };
+  run: ({ users, return_im }, { workspace }) => {
+    const im = directMessage(workspace, users);
+    if ('ok' in im) return im;
+    return { ok: true, channel: return_im === true ? channelObject(im, workspace) : { id: im.id } };
   },
 });
 
-function isWithin(
-  message: Message,
-  range: { oldest?: string | undefined; latest?: string | undefined; inclusive?: boolean | undefined },
-): boolean {
-  const ts = Number(message.ts);
-  const [oldest, latest] = [Number(range.oldest ?? 0), Number(range.latest ?? Number.POSITIVE_INFINITY)];
-  return range.inclusive === true ? ts >= oldest && ts <= latest : ts > oldest && ts < latest;
+/** The direct message between that person and the bot, which the first post or `conversations.open` makes. */
+export function directMessage({ directory }: Workspace, user: string): Channel | Answer {
+  const [person, bot] = [directory.person(user), directory.person(app.botUserId)];
+  if (person === undefined || bot === undefined) return refuse('user_not_found');
+  if (person.is_bot) return refuse('cannot_dm_bot');
+  return isReachable(person) ? directory.openIm(bot, person) : refuse('channel_not_found');
 }
 
-function writeCursor(offset: number): string {
-  return Buffer.from(`next:${offset}`).toString('base64');
-}
-
-function readCursor(cursor: string | undefined): number | undefined {
-  if (cursor === undefined || cursor === '') return 0;
-  const [, offset] = /^next:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString()) ?? [];
-  return offset === undefined ? undefined : Number(offset);
+function isReachable(person: Person): boolean {
+  return !person.deleted && !isForeign(person);
 }
