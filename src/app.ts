@@ -55,7 +55,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
   const log = overrides.log ?? createLog(config.logLevel);
   const newId = overrides.newId ?? randomId;
   const { track, idle } = createTracker(log);
-  const opened = createStore(config.database);
+  const opened = createStore(config.database, clock);
   const store = overrides.wrapStore?.(opened.store) ?? opened.store;
   const cloud = createCloud({ place, region, clock });
   const inventory = createInventory({ store, cloud, clock, track, log }, place);

@@ -1,5 +1,6 @@
 import { retype } from '../core/command.ts';
 import type { Flag } from '../core/command-table.ts';
+import { elsewhere } from '../core/elsewhere.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
 import { foldTyping, splitWords } from '../core/typed-text.ts';
@@ -12,18 +13,20 @@ const choicesShown = 10;
 
 /** No server of that name: the near ones as buttons that run the corrected command. */
 export function noSuchServer(
-  { newId }: Pick<CommandDeps, 'newId'>,
+  { newId, place }: Pick<CommandDeps, 'newId' | 'place'>,
   asked: Asked,
   found: Found<NamedServer> & { kind: 'none' },
   flags: readonly Flag[],
   list: (Reply & { kind: 'no-such-server' })['list'],
 ): Answer {
-  const commands = found.near.map(name => ({
+  const away = elsewhere(found.given, place);
+  const near = away?.kind === 'this-region' ? [away.name] : found.near;
+  const commands = near.map(name => ({
     label: name,
     command: retype(asked.verb, flags, [...splitWords(foldTyping(name)), ...found.rest]),
   }));
   const { offers, changes } = offer(newId, asked, commands);
-  return { reply: { kind: 'no-such-server', given: found.given, offers, list }, changes };
+  return { reply: { kind: 'no-such-server', given: found.given, elsewhere: away, offers, list }, changes };
 }
 
 /** Several servers of one name: each as a button that names it by its id. */

@@ -1,8 +1,10 @@
 import type { CommandFault } from './command.ts';
 import type { Verb } from './command-table.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { OfferId, OperationId, PlaceId, ServerId, SetId, UserId } from './ids.ts';
 import type { HoldTextFault } from './hold-text.ts';
 import type { LimitReached } from './limits.ts';
+import type { NotWritten } from './not-written.ts';
 import type { Operation } from './operation.ts';
 import type { Denial, Role } from './permission.ts';
 import type { RoleHolders } from './roles.ts';
@@ -22,6 +24,7 @@ export type Reply =
   | {
       readonly kind: 'no-such-server';
       readonly given: string;
+      readonly elsewhere: Elsewhere | null;
       readonly offers: readonly Offer[];
       readonly list: ListAge;
     }
@@ -88,6 +91,8 @@ export type Reply =
   | { readonly kind: 'offer-gone' }
   | { readonly kind: 'offer-spent' }
   | { readonly kind: 'not-ready'; readonly missing: 'place' | 'stopping' }
+  /** The database took nothing, so nothing was done. */
+  | { readonly kind: 'not-written'; readonly why: NotWritten['why'] }
   | { readonly kind: 'broken'; readonly reference: string };
 
 /** A button that runs `command` as whoever presses it; its value is only the id. */

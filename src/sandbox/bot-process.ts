@@ -6,6 +6,7 @@ import type { FromBot, ToBot } from './bot-messages.ts';
 export type BotProcess = {
   /** Tells the time and waits until the bot has done what is due. Null: no next wake, or the bot is dead. */
   move(now: number): Promise<number | null>;
+  readonly pid: number;
   alive(): boolean;
   /** Settles when the process has ended, however it did. */
   readonly exit: Promise<void>;
@@ -86,6 +87,7 @@ export async function startBotProcess({ now, env, folder }: BotProcessOptions): 
       answers.delete(question.id);
       return next;
     },
+    pid: child.pid ?? 0,
     alive: () => !exited,
     exit,
     killAt: point => void child.send(point),

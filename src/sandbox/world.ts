@@ -15,6 +15,8 @@ export type World = {
   now(): number;
   /** What the bot needs in its environment, or any other program that is pointed here. */
   readonly env: Readonly<Record<string, string>>;
+  /** The bot's file. */
+  readonly database: string;
   startBot(): Promise<BotProcess>;
   /** Waits until the bot has done what there is to do now. */
   settle(): Promise<void>;
@@ -52,6 +54,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const account = options.accountId === undefined ? {} : { accountId: options.accountId };
   const cloud = await startCloud({ now, seed, policy, ...account });
   const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-sandbox-'));
+  const database = join(folder, 'snapkeeper.db');
   let bot: BotProcess | null = null;
   let next: number | null = null;
 
@@ -74,11 +77,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     cloud,
     now,
     env,
+    database,
     async startBot() {
       bot = await startBotProcess({
         now: time,
         folder,
-        env: { ...env, SNAPKEEPER_DB: join(folder, 'snapkeeper.db'), SNAPKEEPER_LOG: 'warn' },
+        env: { ...env, SNAPKEEPER_DB: database, SNAPKEEPER_LOG: 'warn' },
       });
       await slack.whenConnected();
       await settle();

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Bot, Input } from '../bot.ts';
 import type { ChannelId, OperationId } from '../core/ids.ts';
+import { NotWritten } from '../core/not-written.ts';
 import type { Reply } from '../core/reply.ts';
 import type { CardKey, Deps } from '../ports.ts';
 import { cardAction, offerAction } from './message.ts';
@@ -45,6 +46,10 @@ export function registerListeners(
       }
       return await bot.handle(input, acknowledge);
     } catch (error) {
+      if (error instanceof NotWritten) {
+        log.error({ reason: error.message }, 'a request could not be taken');
+        return { kind: 'not-written', why: error.why };
+      }
       const reference = newId('r');
       log.error(
         { reference, error: error instanceof Error ? error.stack : String(error) },

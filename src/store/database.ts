@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
@@ -11,7 +12,7 @@ import { StartRefused } from '../core/start-refused.ts';
 
 export type Db = BetterSQLite3Database<typeof schema>;
 
-export type OpenDatabase = { readonly db: Db; readonly close: () => void };
+export type OpenDatabase = { readonly db: Db; readonly epoch: number; readonly close: () => void };
 
 const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url));
 
@@ -26,13 +27,14 @@ export function openDatabase(path: string): OpenDatabase {
     // WAL lets the terminal read at any time; FULL makes a commit survive a power cut.
     opened.pragma('journal_mode = WAL');
     opened.pragma('synchronous = FULL');
-    // A file that can be read but not written shows only now, not at the first snapshot.
-    opened.exec('BEGIN IMMEDIATE; COMMIT');
     refuseNewer(opened, file);
     const db = drizzle(opened, { schema });
     migrate(db, { migrationsFolder });
+    const epoch = raiseEpoch(db);
+    opened.pragma('busy_timeout = 0');
     return {
       db,
+      epoch,
       close() {
         opened.close();
         lock.close();
@@ -69,6 +71,19 @@ function locked(file: string): Database.Database {
   }
 }
 
+/**
+ * In a transaction of its own, before anything else: from here on an earlier process is not believed. Also the
+ * first thing written: a disk that is full or may only be read shows now, not at the first snapshot.
+ */
+function raiseEpoch(db: Db): number {
+  const { settings } = schema;
+  const last = db.select().from(settings).where(eq(settings.name, 'epoch')).get()?.value;
+  const epoch = Number(last ?? 0) + 1;
+  const row = { name: 'epoch', value: String(epoch) };
+  db.insert(settings).values(row).onConflictDoUpdate({ target: settings.name, set: row }).run();
+  return epoch;
+}
+
 /** A newer program may have changed what rows mean; going on with an older one would act on a misreading. */
 function refuseNewer(sqlite: Database.Database, file: string): void {
   const table = '__drizzle_migrations';
@@ -93,6 +108,12 @@ function isBusy(error: unknown): boolean {
 
 function unusable(path: string, cause: unknown): StartRefused {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  if (isBusy(cause)) {
+    return new StartRefused(
+      `SNAPKEEPER_DB: another program is holding the database ${path} (${reason}). Have it finish, then start again.`,
+      { cause },
+    );
+  }
   return new StartRefused(
     `SNAPKEEPER_DB: the database ${path} cannot be opened for writing (${reason}). Check the path, the owner of its folder and the free space.`,
     { cause },

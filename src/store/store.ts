@@ -2,17 +2,28 @@ import { and, asc, count, desc, eq, gt, inArray, lte, min, ne, sql } from 'drizz
 import * as schema from '../../db/schema.ts';
 import type { OperationId, PlaceId, ServerId } from '../core/ids.ts';
 import type { Server } from '../core/server.ts';
-import type { Change, Expectation, Identity, Store, TimerWhat } from '../ports.ts';
+import type { Change, Clock, Committed, Expectation, Identity, Store, TimerWhat } from '../ports.ts';
 import { applyChange, Conflict } from './apply-change.ts';
 import { readAtName } from './apply-inventory.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
+import { notWritten } from './not-written.ts';
 import { cardOf, offerOf, operationOf, setOf } from './rows.ts';
 import { versionOf } from './version.ts';
 
-/** Opens the database for this process alone. Throws StartRefused when that is not possible. */
-export function createStore(path: string): { readonly store: Store; readonly close: () => void } {
-  const { db, close } = openDatabase(path);
+/** Another program may write for a moment, as a backup does; waiting longer would cost Slack's three seconds. */
+const busyAtMost = 1_500;
+const busyPause = 25;
+
+/**
+ * Opens the database for this process alone. Throws StartRefused when that is not possible; `commit` throws
+ * NotWritten when the disk or another program is in the way.
+ */
+export function createStore(
+  path: string,
+  { deadline }: Pick<Clock, 'deadline'>,
+): { readonly store: Store; readonly close: () => void } {
+  const { db, epoch, close } = openDatabase(path);
   const listeners: ((changes: readonly Change[]) => void)[] = [];
   const serverLists = new Map<PlaceId, readonly Server[]>();
 
@@ -36,10 +47,23 @@ export function createStore(path: string): { readonly store: Store; readonly clo
     return 'done' as const;
   }
 
-  const epoch = raiseEpoch(db);
+  /** SQLite itself would wait without letting anything else happen meanwhile. */
+  async function commit(changes: readonly Change[], expect: readonly Expectation[] = []): Promise<Committed> {
+    for (let waited = 0; ; waited += busyPause) {
+      try {
+        return commitNow(changes, expect);
+      } catch (error) {
+        const fault = notWritten(error);
+        if (fault === null) throw error;
+        if (fault.why !== 'busy' || waited >= busyAtMost) throw fault;
+      }
+      await deadline(busyPause).passed;
+    }
+  }
+
   const store: Store = {
     epoch,
-    commit: async (changes, expect = []) => commitNow(changes, expect),
+    commit,
     onCommit(listener) {
       listeners.push(listener);
     },
@@ -188,14 +212,6 @@ function setReads(db: Db): SetReads {
       return db.select({ count: count() }).from(snapshots).where(where).get()?.count ?? 0;
     },
   };
-}
-
-/** In a transaction of its own, before anything else: from here on an earlier process is not believed. */
-function raiseEpoch(db: Db): number {
-  const epoch = Number(setting(db, 'epoch') ?? 0) + 1;
-  const row = { name: 'epoch', value: String(epoch) };
-  db.insert(schema.settings).values(row).onConflictDoUpdate({ target: schema.settings.name, set: row }).run();
-  return epoch;
 }
 
 function readServers(db: Db, place: PlaceId): readonly Server[] {

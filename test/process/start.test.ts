@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { World } from '../../src/sandbox/world.ts';
 import { createWorld } from '../../src/sandbox/world.ts';
@@ -117,6 +118,24 @@ it('refuses a database that belongs to another account', async () => {
   expect(second.output()).toMatch(
     /^This database belongs to the AWS account 111122223333, but .* now leads to 999988887777\. Put the old value back, or set SNAPKEEPER_DB to a new file\.\n$/u,
   );
+});
+
+it('refuses a database that a newer Snapkeeper has written, and leaves it as it was', async () => {
+  const first = start({ SNAPKEEPER_LOG: 'info' });
+  await first.says('connected to Slack');
+  first.signal('SIGTERM');
+  expect(await first.ended()).toBe(0);
+  const file = new Database(join(folder, 'data', 'snapkeeper.db'));
+  file.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('of tomorrow', 9999999999999)");
+  const all = (): unknown => file.prepare('SELECT * FROM settings').all();
+  const before = all();
+  const second = start();
+  expect(await second.ended()).toBe(1);
+  expect(second.output()).toMatch(
+    /^SNAPKEEPER_DB: the database .* was written by a newer Snapkeeper\. Update this one, or give it a file of its own\.\n$/u,
+  );
+  expect(all()).toEqual(before);
+  file.close();
 });
 
 it('lets no second bot near its database, and frees it when it is killed', async () => {

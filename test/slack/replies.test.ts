@@ -72,9 +72,9 @@ function repliesAbout(name: string, size: number, note: string): readonly Reply[
     { kind: 'not-understood', fault: { kind: 'extra-words', verb: 'whoami', given: name, near }, offers },
     { kind: 'not-understood', fault: { kind: 'argument-missing', verb: 'snapshot' }, offers: [] },
     { kind: 'not-understood', fault: { kind: 'too-long', length: 70_000, limit: 1_000 }, offers: [] },
-    { kind: 'no-such-server', given: name, offers, list: fresh },
-    { kind: 'no-such-server', given: name, offers: [], list: stale },
-    { kind: 'no-such-server', given: name, offers: [], list: never },
+    { kind: 'no-such-server', given: name, elsewhere: null, offers, list: fresh },
+    { kind: 'no-such-server', given: name, elsewhere: null, offers: [], list: stale },
+    { kind: 'no-such-server', given: name, elsewhere: null, offers: [], list: never },
     { kind: 'which-server', name, choices, more: 3 },
     ...refusals(size).map(refusal => ({ kind: 'refused', server: name, refusal, offers: [] }) as const),
     { kind: 'limit', server: name, limit: { kind: 'person', limit: 20, again: noon }, offers: [] },
@@ -117,7 +117,13 @@ describe('replies in words', () => {
 
   test.each<[Reply, readonly string[]]>([
     [
-      { kind: 'no-such-server', given: 'prod-wbe', offers: offersOf('prod-web', 1), list: fresh },
+      {
+        kind: 'no-such-server',
+        given: 'prod-wbe',
+        elsewhere: null,
+        offers: offersOf('prod-web', 1),
+        list: fresh,
+      },
       ['No server is called `prod-wbe`. Did you mean', '[prod-web]'],
     ],
     [

@@ -19,6 +19,12 @@ export function runBot(folder: string, env: Readonly<Record<string, string>>): B
   return run(process.execPath, ['--import', import.meta.resolve('tsx'), `${root}src/main.ts`], folder, env);
 }
 
+/** The same on a machine that lets it write nothing. Linux only. */
+export function runBotOnFullDisk(folder: string, env: Readonly<Record<string, string>>): BotRun {
+  const program = [process.execPath, '--import', import.meta.resolve('tsx'), `${root}src/main.ts`];
+  return run('prlimit', ['--fsize=1', ...program], folder, env);
+}
+
 /** The same as people start it. */
 export function runNpmStart(home: string, env: Readonly<Record<string, string>>): BotRun {
   return run('npm', ['start'], root, { HOME: home, ...env });

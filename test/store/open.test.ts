@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { StartRefused } from '../../src/core/start-refused.ts';
+import { createSystemClock } from '../../src/clock.ts';
 import { createStore } from '../../src/store/store.ts';
 import { audited, auditRows, folder, openStore } from './stage.ts';
 
 function refusal(file: string): string {
   try {
-    createStore(file).close();
+    createStore(file, createSystemClock()).close();
   } catch (error) {
     if (error instanceof StartRefused) return error.message;
     throw error;
@@ -45,7 +46,7 @@ describe('opening the database', () => {
     const first = openStore();
     const { epoch } = first.store;
     first.close();
-    const { store, close } = createStore(first.file);
+    const { store, close } = createStore(first.file, createSystemClock());
     expect(store.epoch).toBe(epoch + 1);
     expect(await store.commit([audited('late')], [{ row: 'epoch', version: epoch }])).toEqual({
       conflict: 'epoch',

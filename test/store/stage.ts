@@ -7,6 +7,7 @@ import type { AuditEntry, ChainedEntry } from '../../src/core/audit.ts';
 import type { OperationId, ServerId } from '../../src/core/ids.ts';
 import type { Operation, SnapshotOperation } from '../../src/core/operation.ts';
 import type { Change, Store } from '../../src/ports.ts';
+import { createSystemClock } from '../../src/clock.ts';
 import { createStore } from '../../src/store/store.ts';
 import { noon, operationOf, origin, planOf } from '../core/samples.ts';
 
@@ -19,7 +20,7 @@ export function folder(): string {
 
 /** A store on a real file; `reopen` is what a restart does. */
 export function openStore(file = join(folder(), 'snapkeeper.db')) {
-  let open = createStore(file);
+  let open = createStore(file, createSystemClock());
   onTestFinished(() => open.close());
   return {
     file,
@@ -27,7 +28,7 @@ export function openStore(file = join(folder(), 'snapkeeper.db')) {
     close: () => open.close(),
     reopen(): Store {
       open.close();
-      open = createStore(file);
+      open = createStore(file, createSystemClock());
       return open.store;
     },
   };

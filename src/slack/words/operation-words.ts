@@ -83,7 +83,12 @@ export function noSuchId({ given, of }: Of<'no-such-id'>): string {
     of === 'operation'
       ? `\`${typed('status')}\` shows the last ones.`
       : `\`${typed('list')} &lt;server&gt;\` shows the snapshots of a server.`;
-  return `There is no ${of} \`${outside(given, 40)}\`. ${where}`;
+  const name = `\`${outside(given, 40)}\``;
+  if (of === 'snapshot' && given.startsWith('snap-')) {
+    return `${name} is one EBS snapshot. Snapkeeper keeps those of a server together under one id, which begins with \`s-\`. Nothing was done. ${where}`;
+  }
+  const away = /^[so]-[a-z0-9]{8}$/u.test(given) ? ' It may be of another Region or another Snapkeeper.' : '';
+  return `There is no ${of} ${name} here.${away} Nothing was done. ${where}`;
 }
 
 export function cancellingWords({ operation }: Of<'cancelling'>): string {

@@ -84,6 +84,8 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       ];
     case 'not-ready':
       return [section(notReady[reply.missing])];
+    case 'not-written':
+      return [section(notWritten[reply.why])];
     case 'broken':
       return [
         section(
@@ -103,19 +105,45 @@ const notReady = {
   stopping: 'Snapkeeper is being restarted. Nothing was done; please try again in a minute.',
 } as const;
 
-function noSuchServer({ given, offers, list }: Reply & { kind: 'no-such-server' }): readonly KnownBlock[] {
-  const known =
-    list.readAt === null
-      ? 'The list of servers has not been read from AWS yet; please try again in a minute.'
-      : `AWS did not answer just now; the list of servers is from ${dateAndTime(list.readAt)}.`;
+function noSuchServer(reply: Reply & { kind: 'no-such-server' }): readonly KnownBlock[] {
+  const { given, offers, list } = reply;
+  if (list.readAt === null) return [section(notReadYet(given))];
   const ask = offers.length > 0 ? ' Did you mean' : ` \`${typed('list')}\` shows them all.`;
-  const words = `No server is called \`${outside(given)}\`.${ask}`;
+  const known = `AWS did not answer just now; the list of servers is from ${dateAndTime(list.readAt)}.`;
   return [
-    section(words),
+    section(`${noServerWords(reply)}${ask}`),
     ...(offers.length > 0 ? [buttons(offers)] : []),
-    ...(list.stale || list.readAt === null ? [context(known)] : []),
+    ...(list.stale ? [context(known)] : []),
   ];
 }
+
+/** Nobody can say yet that there is no such server. */
+const notReadYet = (given: string): string =>
+  `Snapkeeper has not read the list of servers from AWS yet, so it cannot tell which one \`${outside(given)}\` is. Nothing was done; please try again in a minute.`;
+
+function noServerWords({ given, elsewhere }: Reply & { kind: 'no-such-server' }): string {
+  const name = `\`${outside(given)}\``;
+  switch (elsewhere?.kind) {
+    case undefined:
+      return `No server is called ${name}.`;
+    case 'server-id':
+      return `No server in ${elsewhere.here} has the id ${name}. It is gone, or it is in another Region or account: this Snapkeeper serves ${elsewhere.here} alone. Nothing was done.`;
+    case 'not-a-server': {
+      const article = elsewhere.what === 'EBS snapshot' ? 'an' : 'a';
+      return `${name} is the id of ${article} ${elsewhere.what}, not of a server. Nothing was done.`;
+    }
+    case 'other-region':
+      return `${name} is in ${elsewhere.region}, and this Snapkeeper serves ${elsewhere.here} alone. Nothing was done.`;
+    case 'this-region':
+      return `No server is called ${name}. This Snapkeeper serves ${elsewhere.here} alone, so the name is enough.`;
+  }
+}
+
+const notWritten = {
+  busy: 'Another program is holding the database of Snapkeeper, so nothing was done. Please try again in a minute. If it stays so, tell whoever runs Snapkeeper.',
+  'no-room':
+    'Snapkeeper cannot write to its disk, which is probably full, so nothing was done. Whoever runs Snapkeeper has to make room; then please try again.',
+} as const;
 
 function whichServer({ name, choices, more }: Reply & { kind: 'which-server' }): readonly KnownBlock[] {
   const labelled = choices.map(({ offer, server }) => {

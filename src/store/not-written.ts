@@ -1,0 +1,20 @@
+import Database from 'better-sqlite3';
+import { NotWritten } from '../core/not-written.ts';
+
+/**
+ * What SQLite says when a change could not be written and surely will not turn up later; null for everything else.
+ * A commit whose last step failed on the disk (SQLITE_IOERR_FSYNC) is not among them: a restart may find it whole.
+ */
+export function notWritten(error: unknown): NotWritten | null {
+  if (!(error instanceof Database.SqliteError)) return null;
+  switch (error.code) {
+    case 'SQLITE_BUSY':
+    case 'SQLITE_BUSY_SNAPSHOT':
+      return new NotWritten('busy', { cause: error });
+    case 'SQLITE_FULL':
+    case 'SQLITE_IOERR_WRITE':
+      return new NotWritten('no-room', { cause: error });
+    default:
+      return null;
+  }
+}
