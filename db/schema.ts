@@ -85,9 +85,26 @@ export const sets = sqliteTable(
     members: text('members').notNull(),
     /** JSON: who protects it from pruning, why, until when. */
     hold: text('hold'),
+    /** The adoption that made this row from tags. */
+    adoption: text('adoption'),
+    /** Since when full reads of EC2 lack a member. */
+    missingSince: integer('missing_since'),
   },
   table => [index('sets_server').on(table.place, table.server, table.takenAt)],
 );
+
+/** Sets that EC2 had and the database did not know. `sets`, `problems` and `confirmed` are JSON. */
+export const adoptions = sqliteTable('adoptions', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  id: text('id').notNull().unique(),
+  place: text('place').notNull(),
+  at: integer('at').notNull(),
+  /** How many sets of how many servers, and from when; null when there were only problems. */
+  sets: text('sets'),
+  problems: text('problems').notNull(),
+  /** Who confirmed it, and when. */
+  confirmed: text('confirmed'),
+});
 
 /** What an operation has to itself or shares with others of its kind, until it ends. */
 export const resources = sqliteTable(

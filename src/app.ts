@@ -4,14 +4,16 @@ import type { Bot } from './bot.ts';
 import { createBot } from './bot.ts';
 import { onRecord } from './commands/asked.ts';
 import type { Config } from './config.ts';
+import type { Card } from './core/cards.ts';
 import { operationCard } from './core/cards.ts';
-import type { OperationId, TeamId } from './core/ids.ts';
+import type { AdoptionId, OperationId, TeamId } from './core/ids.ts';
 import { idFromBytes } from './core/ids.ts';
 import { groupsOf, isNobody } from './core/roles.ts';
 import type { StartRefused } from './core/start-refused.ts';
 import { installationOf } from './core/tags.ts';
 import { createIdentification, refuseFault } from './jobs/identify.ts';
 import { createInventory } from './jobs/inventory.ts';
+import { createReconcile } from './jobs/reconcile.ts';
 import { createTimers } from './jobs/timers.ts';
 import { createTracker } from './jobs/tracker.ts';
 import type { Log } from './log.ts';
@@ -58,7 +60,6 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
   const opened = createStore(config.database, clock);
   const store = overrides.wrapStore?.(opened.store) ?? opened.store;
   const cloud = createCloud({ place, region, clock });
-  const inventory = createInventory({ store, cloud, clock, track, log }, place);
   const engine = createEngine({ store, cloud, clock, track, log }, place);
   const cancels: Cancel[] = [];
   let bot: Bot | null = null;
@@ -94,28 +95,41 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
 
   /** Needs no Slack: running operations and the inventory go on through an outage of it. */
   async function startWork(identity: Identity): Promise<void> {
+    const installation = installationOf(identity);
+    const team = identity.team as TeamId;
+    const [admin] = config.roles.admins.users;
+    const reconcile = createReconcile(
+      { store, log, newId },
+      {
+        place,
+        installation,
+        team,
+        origin: { channel: config.slack.channel },
+        admin: admin === undefined ? null : { team, user: admin },
+      },
+    );
+    const inventory = createInventory({ store, cloud, clock, track, log }, place, reconcile);
     bot = createBot({
       store,
       inventory,
       clock,
       newId,
       place,
-      installation: installationOf(identity),
+      installation,
       limits: config.limits,
       chat: slack.chat,
-      installedTeam: identity.team as TeamId,
+      installedTeam: team,
       roles: config.roles,
     });
     const timers = createTimers({ store, clock, track, log }, bot);
     timers.start();
-    cancels.push(clock.everyMinute(everyMinute), timers.stop);
+    cancels.push(clock.everyMinute(inventory.tick), clock.everyMinute(forgetOld), timers.stop);
     await engine.start();
     const fault = await inventory.refresh();
     if (fault !== null) refuseFault(fault);
   }
 
-  function everyMinute(): void {
-    inventory.tick();
+  function forgetOld(): void {
     const forget = { kind: 'forget', before: clock.now() - rememberFor } as const;
     void track('forget', async () => void (await store.commit([forget])));
   }
@@ -152,8 +166,13 @@ function randomId<Id extends string>(prefix: string): Id {
   return idFromBytes(prefix, randomBytes(8)) as Id;
 }
 
-async function loadCard(store: Store, key: CardKey) {
-  const operation = await store.operation(key.slice('operation/'.length) as OperationId);
+async function loadCard(store: Store, key: CardKey): Promise<Card | null> {
+  const [kind, id = ''] = key.split('/');
+  if (kind === 'adoption') {
+    const adoption = await store.adoption(id as AdoptionId);
+    return adoption === null ? null : { kind: 'adoption', adoption };
+  }
+  const operation = await store.operation(id as OperationId);
   if (operation === null) return null;
   const { place, plan, state } = operation;
   return operationCard(operation, {

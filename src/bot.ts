@@ -1,6 +1,7 @@
 import type { Asked, CommandDeps } from './commands/asked.ts';
 import { offer, recorded } from './commands/asked.ts';
 import { cancel } from './commands/cancel.ts';
+import { confirm } from './commands/confirm.ts';
 import { help } from './commands/help.ts';
 import { hold, release } from './commands/hold.ts';
 import { list } from './commands/list.ts';
@@ -126,6 +127,8 @@ export function createBot(deps: BotDeps): Bot {
         return hold(deps, asked, command);
       case 'release':
         return release(deps, asked, command);
+      case 'confirm':
+        return confirm(deps, asked, command);
       case 'help':
         return help(asked, command);
       case 'whoami':

@@ -1,6 +1,8 @@
 import type { Actor, Origin } from './core/actor.ts';
+import type { Adoption, KnownRows } from './core/adoption.ts';
 import type { AuditEntry } from './core/audit.ts';
 import type {
+  AdoptionId,
   OfferId,
   OperationId,
   PlaceId,
@@ -63,6 +65,8 @@ export type OwnedSnapshot = {
   /** The value of our `:app` and `:set` tags; empty on snapshots that are not ours. */
   readonly app: string;
   readonly set: string;
+  /** All tags of Snapkeeper's, on snapshots that carry `:app`; read for adoption, and not kept in the store. */
+  readonly tags: readonly Tag[];
 };
 
 /** EC2 and STS. No method retries or waits for a token of EC2's limits; every answer is a value. */
@@ -121,7 +125,8 @@ export type CardRow = {
   readonly sentRevision: number;
   readonly version: number;
   readonly origin: Origin;
-  readonly requester: { readonly team: TeamId; readonly user: UserId };
+  /** Whose direct messages are the last resort; null when there is nobody. */
+  readonly requester: { readonly team: TeamId; readonly user: UserId } | null;
   readonly place: { readonly channel: ChannelId; readonly ts: string } | null;
   readonly sentHash: string;
   /** Set while a first post is on its way: a crash here leaves its outcome unknown. */
@@ -132,7 +137,7 @@ export type CardRow = {
   readonly dead: string;
 };
 
-export type CardKey = `operation/${OperationId}`;
+export type CardKey = `operation/${OperationId}` | `adoption/${AdoptionId}`;
 
 /** What happens at `due` (epoch ms), with the authority of whoever set it. */
 export type TimerRow = { readonly key: string; readonly due: number; readonly what: TimerWhat };
@@ -154,6 +159,10 @@ export type Change =
   | { readonly kind: 'cancel'; readonly operation: OperationId; readonly by: Actor; readonly at: number }
   | { readonly kind: 'set'; readonly set: SnapshotSet }
   | { readonly kind: 'hold'; readonly set: SetId; readonly hold: Hold | null }
+  /** Sets that EC2 had and the database did not know; one of them that is there by now is a conflict. */
+  | { readonly kind: 'adoption'; readonly adoption: Adoption; readonly sets: readonly SnapshotSet[] }
+  /** Once: a second one is a conflict. */
+  | { readonly kind: 'confirm'; readonly adoption: AdoptionId; readonly by: Actor; readonly at: number }
   /** Taken until the operation ends; alone, or shared with others that share. */
   | {
       readonly kind: 'resource';
@@ -164,7 +173,12 @@ export type Change =
   | { readonly kind: 'timer'; readonly timer: TimerRow }
   /** `due`: only if it is still set for then; null: whatever it is set for. */
   | { readonly kind: 'timer-off'; readonly key: string; readonly due: number | null }
-  | { readonly kind: 'card-dirty'; readonly key: CardKey; readonly origin: Origin; readonly requester: Actor }
+  | {
+      readonly kind: 'card-dirty';
+      readonly key: CardKey;
+      readonly origin: Origin;
+      readonly requester: Pick<Actor, 'team' | 'user'> | null;
+    }
   | { readonly kind: 'card-row'; readonly card: CardRow }
   | { readonly kind: 'identity'; readonly identity: Identity }
   | {
@@ -220,9 +234,16 @@ export interface Store {
   offer(id: OfferId): Promise<StoredOffer | null>;
   servers(place: PlaceId): Promise<{ readonly servers: readonly Server[]; readonly readAt: number | null }>;
   snapshotsReadAt(place: PlaceId): Promise<{ readonly all: number | null; readonly any: number | null }>;
+  /** The set that an operation made, whether or not the operation is still known. */
+  setOfOperation(id: OperationId): Promise<SnapshotSet | null>;
+  /** Which of these have rows, and which of the operations are running. */
+  knownRows(sets: readonly SetId[], operations: readonly OperationId[]): Promise<KnownRows>;
+  adoption(id: AdoptionId): Promise<Adoption | null>;
+  /** Oldest first. */
+  adoptions(place: PlaceId): Promise<readonly Adoption[]>;
   /** Sets of one server, newest first. */
   setsOf(place: PlaceId, server: ServerId): Promise<readonly SnapshotSet[]>;
-  /** Per server: how many sets, and the newest. */
+  /** Per server: how many sets are still in EC2, and the newest of them. */
   setSummaries(
     place: PlaceId,
   ): Promise<ReadonlyMap<ServerId, { readonly count: number; readonly newest: SnapshotSet }>>;

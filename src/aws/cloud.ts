@@ -34,8 +34,7 @@ export function createCloud({ place, region, clock }: CloudOptions): Cloud & { r
         return { account: Account };
       }),
     servers: asked => here(asked, readServers),
-    ownedSnapshots: (asked, days) =>
-      here(asked, async () => (await readSnapshots(behind, ownedSince(days))).map(ownedOf)),
+    ownedSnapshots: (asked, days) => here(asked, () => readSnapshots(behind, ownedSince(days), ownedOf)),
     createSnapshots: (plan, taken, copyTags) =>
       here(plan.place, async () => {
         const answer = await ec2.send(
@@ -63,11 +62,11 @@ export function createCloud({ place, region, clock }: CloudOptions): Cloud & { r
         await ec2.send(new DeleteTagsCommand({ Resources: [...ids], Tags: [{ Key: key }] }));
         return null;
       }),
-    pendingSnapshots: asked => here(asked, async () => (await readSnapshots(ec2, pending)).map(seenOf)),
+    pendingSnapshots: asked => here(asked, () => readSnapshots(ec2, pending, seenOf)),
     snapshotsById: (asked, values) =>
-      here(asked, async () => (await readSnapshots(ec2, { filters: byId, values })).map(seenOf)),
+      here(asked, () => readSnapshots(ec2, { filters: byId, values }, seenOf)),
     snapshotsByOperation: (asked, values) =>
-      here(asked, async () => (await readSnapshots(ec2, { filters: byOperation, values })).map(seenOf)),
+      here(asked, () => readSnapshots(ec2, { filters: byOperation, values }, seenOf)),
     close,
   };
 }

@@ -11,14 +11,21 @@ export type SnapshotQuery = {
   readonly values?: readonly string[];
 };
 
-/** Reads all pages of the snapshots that the account owns and the filters let through. */
-export async function readSnapshots(ec2: EC2Client, query: SnapshotQuery): Promise<Snapshot[]> {
-  const found: Snapshot[] = [];
+/**
+ * Reads all pages of the snapshots that the account owns and the filters let through, each in the shape that is
+ * wanted of it: an account may have half a million, and what the SDK makes of one is large.
+ */
+export async function readSnapshots<Shape>(
+  ec2: EC2Client,
+  query: SnapshotQuery,
+  shapeOf: (snapshot: Snapshot) => Shape,
+): Promise<Shape[]> {
+  const found: Shape[] = [];
   for (const chunk of chunks(query.values)) {
     const Filters = query.filters(chunk).map(([Name, Values]) => ({ Name, Values: [...Values] }));
     const input = { OwnerIds: ['self'], ...(Filters.length > 0 ? { Filters } : {}) };
     for await (const page of paginateDescribeSnapshots({ client: ec2, pageSize }, input)) {
-      found.push(...(page.Snapshots ?? []));
+      for (const snapshot of page.Snapshots ?? []) found.push(shapeOf(snapshot));
     }
   }
   return found;

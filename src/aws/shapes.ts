@@ -2,6 +2,7 @@ import type { Instance, Snapshot, SnapshotInfo, Volume as Ec2Volume } from '@aws
 import type { OperationId, PlaceId, ServerId, SnapshotId, VolumeId } from '../core/ids.ts';
 import type { Member } from '../core/operation.ts';
 import type { InstanceStoreDisk, LaunchFacts, Server, Volume } from '../core/server.ts';
+import type { Tag } from '../core/tags.ts';
 import { tagKeys } from '../core/tags.ts';
 import type { OwnedSnapshot, SeenSnapshot } from '../ports.ts';
 
@@ -26,15 +27,23 @@ export function seenOf(snapshot: Snapshot): SeenSnapshot {
 }
 
 export function ownedOf(snapshot: Snapshot): OwnedSnapshot {
+  const app = tagOf(snapshot.Tags, tagKeys.app);
   return {
     id: needed(snapshot.SnapshotId, 'SnapshotId') as SnapshotId,
     volume: snapshot.VolumeId ?? '',
     state: snapshot.State ?? '',
     gib: snapshot.VolumeSize ?? 0,
     startedAt: snapshot.StartTime?.getTime() ?? 0,
-    app: tagOf(snapshot.Tags, tagKeys.app),
+    app,
     set: tagOf(snapshot.Tags, tagKeys.set),
+    tags: app === '' ? [] : snapkeeperTags(snapshot.Tags),
   };
+}
+
+function snapkeeperTags(tags: Snapshot['Tags'] = []): readonly Tag[] {
+  return tags
+    .filter(({ Key }) => Key?.startsWith('snapkeeper:'))
+    .map(({ Key = '', Value = '' }) => ({ key: Key, value: Value }));
 }
 
 /** `disks` are the instance-store disks of its type, `volumes` all volumes by id. */

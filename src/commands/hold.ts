@@ -5,11 +5,10 @@ import type { OperationId, SetId } from '../core/ids.ts';
 import type { HoldOperation } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Hold, SnapshotSet } from '../core/snapshot-set.ts';
+import { holdTimer } from '../core/snapshot-set.ts';
 import type { Change } from '../ports.ts';
 import type { Asked, CommandDeps } from './asked.ts';
 import { isAnswered, onRecord, recorded } from './asked.ts';
-
-const holdTimer = (set: SetId): string => `hold/${set}`;
 
 /** `/snapkeeper hold <snapshot> [reason] [until]`: nothing deletes it before somebody releases it, or its time is over. */
 export async function hold(

@@ -1,5 +1,7 @@
 import type { Command } from '../core/command.ts';
+import type { OperationId, SetId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
+import type { SnapshotSet } from '../core/snapshot-set.ts';
 import type { Asked, CommandDeps } from './asked.ts';
 import { recorded } from './asked.ts';
 import { findOperation } from './find-operation.ts';
@@ -16,6 +18,16 @@ export async function status(
   if (subject === null) return { kind: 'operations', operations: await store.recentOperations(place, shown) };
   const operation = await findOperation(deps, subject);
   if (operation !== null) return { kind: 'operation', operation, set: await store.set(operation.plan.set) };
+  const set = await findSet(deps, subject);
+  if (set !== null) return { kind: 'set', set };
   const reply: Reply = { kind: 'no-such-id', given: subject, of: 'operation' };
   return recorded(store, asked, 'not-understood', subject, { reply, changes: [] });
+}
+
+/** A set of an operation that the database does not know, by its id or by the operation in its tags. */
+async function findSet({ store, place }: CommandDeps, subject: string): Promise<SnapshotSet | null> {
+  const set = subject.startsWith('s-')
+    ? await store.set(subject as SetId)
+    : await store.setOfOperation(subject as OperationId);
+  return set?.place === place ? set : null;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { Adoption } from './adoption.ts';
 import type { OperationId, SetId, SnapshotId } from './ids.ts';
 import type {
   CallFacts,
@@ -14,9 +15,20 @@ import type { InstanceStoreDisk, Volume } from './server.ts';
 import { serverTitle, totalGib } from './server.ts';
 import type { SnapshotPlan } from './snapshot.ts';
 import type { Hold, SnapshotSet } from './snapshot-set.ts';
+import { isUnconfirmed } from './snapshot-set.ts';
 
 /** The content of a card, without words: `slack/` says it. Derived from rows only, so that it can be made again. */
-export type Card = SnapshotRunning | SnapshotComplete | SnapshotFailed | SnapshotCancelled | HoldCard;
+export type Card = OperationCard | AdoptionCard;
+
+export type OperationCard =
+  | SnapshotRunning
+  | SnapshotComplete
+  | SnapshotFailed
+  | SnapshotCancelled
+  | HoldCard;
+
+/** What EC2 had and the database did not know: its rows are its content. */
+export type AdoptionCard = { readonly kind: 'adoption'; readonly adoption: Adoption };
 
 type SnapshotBasics = {
   readonly server: string;
@@ -82,6 +94,8 @@ export type HoldCard = {
   readonly hold: Hold;
   readonly by: Actor;
   readonly failure: Failure | null;
+  /** Nothing may delete the set all the same, before an admin has confirmed it. */
+  readonly unconfirmed: boolean;
 };
 
 export type SnapshotFailed = SnapshotBasics & {
@@ -96,17 +110,20 @@ export type SnapshotFailed = SnapshotBasics & {
 
 /** What a card needs beside its operation. */
 export type CardFacts = {
-  /** The set that the operation made. */
+  /** The set that the operation is about. */
   readonly set: SnapshotSet | null;
   /** The newest good set of the same server, shown when this one failed. */
   readonly lastGood: SnapshotSet | null;
 };
 
-export function operationCard(operation: Operation, facts: CardFacts): Card {
-  return operation.kind === 'snapshot' ? snapshotCard(operation, facts) : holdCard(operation);
+export function operationCard(operation: Operation, facts: CardFacts): OperationCard {
+  return operation.kind === 'snapshot' ? snapshotCard(operation, facts) : holdCard(operation, facts);
 }
 
-function holdCard({ id, kind, state, plan, actor, facts }: HoldOperation): HoldCard {
+function holdCard(
+  { id, kind, state, plan, actor, facts }: HoldOperation,
+  { set: about }: CardFacts,
+): HoldCard {
   const { set, takenAt, hold } = plan;
   const server = serverTitle(plan.server);
   return {
@@ -120,10 +137,11 @@ function holdCard({ id, kind, state, plan, actor, facts }: HoldOperation): HoldC
     hold,
     by: actor,
     failure: facts.failure,
+    unconfirmed: about !== null && isUnconfirmed(about),
   };
 }
 
-function snapshotCard(operation: SnapshotOperation, { set, lastGood }: CardFacts): Card {
+function snapshotCard(operation: SnapshotOperation, { set, lastGood }: CardFacts): OperationCard {
   const { plan, facts } = operation;
   const volumes = facts.members.length > 0 ? facts.members : plan.volumes;
   const basics: SnapshotBasics = {

@@ -1,6 +1,7 @@
 /**
  * Every command, as data: the parser, help and the permission check read this one table.
- * `changes` marks verbs that change EC2; `server` and `note` say which arguments follow the verb.
+ * `changes` marks verbs that change EC2 or what may be deleted there; `server` and `note` say which arguments
+ * follow the verb; `who` may use it at all.
  */
 export type CommandRow = {
   readonly slash: '/snapshot' | '/snapkeeper';
@@ -14,9 +15,11 @@ export type CommandRow = {
     | 'optional operation'
     | 'snapshot'
     | 'snapshot and reason'
+    | 'optional adoption'
     | 'none';
   readonly flags: readonly Flag[];
   readonly changes: boolean;
+  readonly who: 'everyone' | 'admins';
 };
 
 export type Flag = 'dry-run';
@@ -28,15 +31,80 @@ export const commandTable = {
     argument: 'server and note',
     flags: ['dry-run'],
     changes: true,
+    who: 'everyone',
   },
-  list: { slash: '/snapkeeper', word: 'list', argument: 'optional server', flags: [], changes: false },
-  status: { slash: '/snapkeeper', word: 'status', argument: 'optional operation', flags: [], changes: false },
-  retry: { slash: '/snapkeeper', word: 'retry', argument: 'operation', flags: [], changes: true },
-  cancel: { slash: '/snapkeeper', word: 'cancel', argument: 'operation', flags: [], changes: true },
-  hold: { slash: '/snapkeeper', word: 'hold', argument: 'snapshot and reason', flags: [], changes: true },
-  release: { slash: '/snapkeeper', word: 'release', argument: 'snapshot', flags: [], changes: true },
-  help: { slash: '/snapkeeper', word: 'help', argument: 'optional topic', flags: [], changes: false },
-  whoami: { slash: '/snapkeeper', word: 'whoami', argument: 'none', flags: [], changes: false },
+  list: {
+    slash: '/snapkeeper',
+    word: 'list',
+    argument: 'optional server',
+    flags: [],
+    changes: false,
+    who: 'everyone',
+  },
+  status: {
+    slash: '/snapkeeper',
+    word: 'status',
+    argument: 'optional operation',
+    flags: [],
+    changes: false,
+    who: 'everyone',
+  },
+  retry: {
+    slash: '/snapkeeper',
+    word: 'retry',
+    argument: 'operation',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  cancel: {
+    slash: '/snapkeeper',
+    word: 'cancel',
+    argument: 'operation',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  hold: {
+    slash: '/snapkeeper',
+    word: 'hold',
+    argument: 'snapshot and reason',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  release: {
+    slash: '/snapkeeper',
+    word: 'release',
+    argument: 'snapshot',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  confirm: {
+    slash: '/snapkeeper',
+    word: 'confirm',
+    argument: 'optional adoption',
+    flags: [],
+    changes: true,
+    who: 'admins',
+  },
+  help: {
+    slash: '/snapkeeper',
+    word: 'help',
+    argument: 'optional topic',
+    flags: [],
+    changes: false,
+    who: 'everyone',
+  },
+  whoami: {
+    slash: '/snapkeeper',
+    word: 'whoami',
+    argument: 'none',
+    flags: [],
+    changes: false,
+    who: 'everyone',
+  },
 } as const satisfies Record<string, CommandRow>;
 
 export type Verb = keyof typeof commandTable;

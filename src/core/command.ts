@@ -17,6 +17,8 @@ export type Command =
   | { readonly kind: 'cancel'; readonly subject: string }
   | { readonly kind: 'hold'; readonly set: string; readonly words: readonly Word[] }
   | { readonly kind: 'release'; readonly set: string }
+  /** Null: what there is to confirm. */
+  | { readonly kind: 'confirm'; readonly adoption: string | null }
   | { readonly kind: 'help'; readonly topic: Verb | null }
   | { readonly kind: 'whoami' };
 
@@ -97,6 +99,8 @@ function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
       return understood({ kind: 'list', words: rest });
     case 'status':
       return rest.length > 1 ? extraWords(verb, rest) : understood({ kind: 'status', subject: idIn(rest) });
+    case 'confirm':
+      return rest.length > 1 ? extraWords(verb, rest) : understood({ kind: verb, adoption: idIn(rest) });
     case 'retry':
     case 'cancel':
       return withId(verb, rest, subject => ({ kind: verb, subject }));

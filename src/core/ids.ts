@@ -9,6 +9,8 @@ export type SnapshotId = Brand<'snapshot'>;
 /** A set of EBS snapshots from one CreateSnapshots call, `s-` and eight characters. */
 export type SetId = Brand<'set'>;
 export type OperationId = Brand<'operation'>;
+/** Sets found in EC2 that the database did not know, recorded together: `a-` and eight characters. */
+export type AdoptionId = Brand<'adoption'>;
 /** What a button's value holds: it names a stored command, never the command itself. */
 export type OfferId = Brand<'offer'>;
 export type TeamId = Brand<'team'>;

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { GroupId, TeamId } from './ids.ts';
-import type { Verb } from './command-table.ts';
+import type { CommandRow, Verb } from './command-table.ts';
 import { commandTable } from './command-table.ts';
 import type { Roles } from './roles.ts';
 import { holdsRole } from './roles.ts';
@@ -33,6 +33,7 @@ export type Denial =
   | { readonly kind: 'bot' }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'not-known' }
+  | { readonly kind: 'admins-only' }
   | { readonly kind: 'frozen'; readonly reason: string };
 
 export type Permission =
@@ -51,10 +52,11 @@ export function authorize(actor: Actor, verb: Verb, facts: PermissionFacts): Per
     const denial = personDenial(facts);
     if (denial !== null) return denied(denial);
   } else if (verb !== 'release') return denied({ kind: 'not-known' });
-  if (facts.frozen !== null && commandTable[verb].changes) {
-    return denied({ kind: 'frozen', reason: facts.frozen.reason });
-  }
-  return { kind: 'allowed', role: roleOf(actor, facts) };
+  const row: CommandRow = commandTable[verb];
+  const role = roleOf(actor, facts);
+  if (row.who === 'admins' && role !== 'admin') return denied({ kind: 'admins-only' });
+  if (facts.frozen !== null && row.changes) return denied({ kind: 'frozen', reason: facts.frozen.reason });
+  return { kind: 'allowed', role };
 }
 
 function roleOf(actor: Actor, { roles, person }: PermissionFacts): Role {

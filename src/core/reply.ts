@@ -1,3 +1,4 @@
+import type { Adoption } from './adoption.ts';
 import type { CommandFault } from './command.ts';
 import type { Verb } from './command-table.ts';
 import type { Elsewhere } from './elsewhere.ts';
@@ -72,7 +73,20 @@ export type Reply =
     }
   | { readonly kind: 'operations'; readonly operations: readonly Operation[] }
   | { readonly kind: 'operation'; readonly operation: Operation; readonly set: SnapshotSet | null }
-  | { readonly kind: 'no-such-id'; readonly given: string; readonly of: 'operation' | 'snapshot' }
+  /** A set whose operation is not on record. */
+  | { readonly kind: 'set'; readonly set: SnapshotSet }
+  | {
+      readonly kind: 'no-such-id';
+      readonly given: string;
+      readonly of: 'operation' | 'snapshot' | 'adoption';
+    }
+  | {
+      readonly kind: 'to-confirm';
+      readonly adoptions: readonly Adoption[];
+      readonly offers: readonly Offer[];
+    }
+  | { readonly kind: 'confirmed'; readonly count: number }
+  | { readonly kind: 'not-confirmed'; readonly adoption: Adoption }
   | { readonly kind: 'cancelling'; readonly operation: Operation }
   | {
       readonly kind: 'not-cancelled';

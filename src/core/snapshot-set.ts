@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
+import type { AdoptionId, OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
 import type { SnapshotOperation } from './operation.ts';
 
 /** A set of ours: the unit of listing, holding, retention and deletion. Good only when every member is completed. */
@@ -16,9 +16,18 @@ export type SnapshotSet = {
   readonly by: Actor;
   readonly note: string;
   readonly members: readonly SetMember[];
-  /** Set while nothing may delete it. */
+  /** Set while somebody protects it. */
   readonly hold: Hold | null;
+  /** Set when its row was made from its tags. */
+  readonly adoption: Adopted | null;
+  /** Since when (epoch ms) full reads of EC2 lack a member; a later one may have it again. */
+  readonly missingSince: number | null;
 };
+
+/** Which adoption made the row of a set, and whether an admin has confirmed since that it belongs here. */
+type Adopted = { readonly id: AdoptionId; readonly confirmed: Confirmation | null };
+
+export type Confirmation = { readonly by: Actor; readonly at: number };
 
 /** Who protects a set, why, and until when (epoch ms; null: until it is released). */
 export type Hold = {
@@ -34,6 +43,14 @@ export type SetMember = {
   readonly device: string;
   readonly gib: number;
 };
+
+/** Known from its tags alone, and no admin has said yet that it belongs here. */
+export function isUnconfirmed({ adoption }: Pick<SnapshotSet, 'adoption'>): boolean {
+  return adoption !== null && adoption.confirmed === null;
+}
+
+/** The timer that ends a hold. */
+export const holdTimer = (set: SetId): string => `hold/${set}`;
 
 /** The set that an operation has made so far, or null while EC2 is not known to hold any of it. */
 export function setOf(operation: SnapshotOperation, state: SnapshotSet['state']): SnapshotSet | null {
@@ -53,6 +70,8 @@ export function setOf(operation: SnapshotOperation, state: SnapshotSet['state'])
     by: operation.actor,
     note: plan.note,
     hold: null,
+    adoption: null,
+    missingSince: null,
     members: facts.members.map(({ snapshot, volume, gib }) => ({
       snapshot,
       volume,

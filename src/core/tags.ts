@@ -18,6 +18,9 @@ export const tagKeys = {
   hold: 'snapkeeper:hold',
 } as const;
 
+/** The launch facts are cut into pieces, from 1 on. */
+export const launchKey = (piece: number): string => `snapkeeper:launch-${piece}`;
+
 /** This installation: Slack team id and app id. Another value means another installation's set. */
 export type Installation = string & { readonly brand: 'installation' };
 
@@ -70,7 +73,7 @@ function launchTags(launch: LaunchFacts, volumes: readonly Volume[]): readonly T
     [id, gib, Number(root), Number(deleteOnTermination)],
   ]);
   const json = JSON.stringify({ ...launch, disks: Object.fromEntries(disks) });
-  return pieces(json).map((value, index) => ({ key: `snapkeeper:launch-${index + 1}`, value }));
+  return pieces(json).map((value, index) => ({ key: launchKey(index + 1), value }));
 }
 
 /** Cut by code point, so that no piece ends in half a character. EC2 trims nothing inside a value. */

@@ -1,5 +1,5 @@
 import type { PlaceId } from '../core/ids.ts';
-import type { Change, CloudFault, Inventory, Outcome, WorkDeps } from '../ports.ts';
+import type { Change, CloudFault, Inventory, Outcome, OwnedSnapshot, WorkDeps } from '../ports.ts';
 
 export type InventoryJob = Inventory & {
   /** Reads everything once; the fault when AWS did not answer. */
@@ -8,6 +8,14 @@ export type InventoryJob = Inventory & {
   tick(): void;
 };
 
+/** What else follows from a read of snapshots; committed together with it, so that neither is known without the other. */
+export type FollowSnapshots = (
+  snapshots: readonly OwnedSnapshot[],
+  readAt: number,
+) => Promise<readonly Change[]>;
+
+/** Somebody else may write one of these rows in between; then what follows is found out anew. */
+const tries = 3;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -20,7 +28,11 @@ const allSnapshotsEvery = 6 * hour;
 /** People mistype in bursts: a name not found asks AWS again at most this often. */
 const missAtMostEvery = 10_000;
 
-export function createInventory({ store, cloud, clock, track, log }: WorkDeps, place: PlaceId): InventoryJob {
+export function createInventory(
+  { store, cloud, clock, track, log }: WorkDeps,
+  place: PlaceId,
+  follow: FollowSnapshots,
+): InventoryJob {
   let readingServers: Promise<CloudFault | null> | null = null;
   let readingAll: Promise<CloudFault | null> | null = null;
   let lastTry = Number.NEGATIVE_INFINITY;
@@ -28,11 +40,17 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
   let everRead = false;
 
   /** Reads and records one kind of row; a fault leaves what is known as it was. */
-  async function read<Value>(asked: Promise<Outcome<Value>>, change: (value: Value) => Change) {
+  async function read<Value>(
+    asked: Promise<Outcome<Value>>,
+    changes: (value: Value) => Promise<readonly Change[]>,
+  ): Promise<CloudFault | null> {
     const outcome = await asked;
     if (outcome.kind === 'fault') return outcome.fault;
-    await store.commit([change(outcome.value)]);
-    return null;
+    for (let attempt = 1; ; attempt += 1) {
+      const committed = await store.commit(await changes(outcome.value));
+      if (committed === 'done') return null;
+      if (attempt === tries) throw new Error(`a read of AWS kept colliding on ${committed.conflict}`);
+    }
   }
 
   /** Tells of an outage once, not every minute. */
@@ -46,9 +64,9 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
 
   function refreshServers(): Promise<CloudFault | null> {
     lastTry = clock.now();
-    readingServers ??= read(cloud.servers(place), servers => {
-      return { kind: 'servers', place, servers, readAt: clock.now() };
-    }).finally(() => {
+    readingServers ??= read(cloud.servers(place), async servers => [
+      { kind: 'servers', place, servers, readAt: clock.now() },
+    ]).finally(() => {
       readingServers = null;
     });
     return readingServers;
@@ -59,9 +77,10 @@ export function createInventory({ store, cloud, clock, track, log }: WorkDeps, p
     const last = await store.snapshotsReadAt(place);
     const all = last.all === null || last.any === null || readAt - last.all >= allSnapshotsEvery;
     const days = all ? 'all' : daysBetween(last.any - day, readAt);
-    return read(cloud.ownedSnapshots(place, days), snapshots => {
-      return { kind: 'snapshots', place, snapshots, all, readAt };
-    });
+    return read(cloud.ownedSnapshots(place, days), async snapshots => [
+      { kind: 'snapshots', place, snapshots, all, readAt },
+      ...(await follow(snapshots, readAt)),
+    ]);
   }
 
   /** A refusal at the start is told in a sentence; here it would only stand beside it. */

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Bot, Input } from '../bot.ts';
-import type { ChannelId, OperationId } from '../core/ids.ts';
+import type { ChannelId } from '../core/ids.ts';
 import { NotWritten } from '../core/not-written.ts';
 import type { Reply } from '../core/reply.ts';
 import type { CardKey, Deps } from '../ports.ts';
@@ -35,7 +35,7 @@ export function registerListeners(
   deps: ListenerDeps,
 ): { placed(key: CardKey, at: Posted, origin: ChannelId): void } {
   const { track, log, newId, teamUrl } = deps;
-  const waiting = new Map<OperationId, Waiting>();
+  const waiting = new Map<CardKey, Waiting>();
 
   async function answer(input: Input, acknowledge: () => Promise<void>): Promise<Reply> {
     const bot = deps.bot();
@@ -78,7 +78,7 @@ export function registerListeners(
   }
 
   function waitForCard({ operation, server }: Reply & { kind: 'taking' }, respond: Respond): void {
-    waiting.set(operation, { server, respond });
+    waiting.set(`operation/${operation}`, { server, respond });
     const [oldest] = waiting.keys();
     if (waiting.size > waitingAtMost && oldest !== undefined) waiting.delete(oldest);
   }
@@ -139,9 +139,8 @@ export function registerListeners(
 
   return {
     placed(key, at, origin) {
-      const operation = key.slice('operation/'.length) as OperationId;
-      const asked = waiting.get(operation);
-      waiting.delete(operation);
+      const asked = waiting.get(key);
+      waiting.delete(key);
       if (asked === undefined || at.channel === origin) return;
       void track('reply', () => respondSafely(asked.respond, placedWords(asked.server, at, teamUrl())));
     },

@@ -169,7 +169,8 @@ export function createCardPublisher(deps: CardPublisherDeps): (card: CardRow) =>
 
   /** Where it was asked for; else the reporting channel; else the requester's direct messages. */
   function candidates(card: CardRow): readonly string[] {
-    return [...new Set<string>([card.origin.channel, reportingChannel, card.requester.user])];
+    const last = card.requester === null ? [] : [card.requester.user];
+    return [...new Set<string>([card.origin.channel, reportingChannel, ...last])];
   }
 
   return publish;

@@ -4,7 +4,7 @@ import { chainEntry, chainStart } from '../core/audit.ts';
 import type { Change } from '../ports.ts';
 import { applyServers, applySnapshots } from './apply-inventory.ts';
 import type { Db } from './database.ts';
-import { cardRow, operationRow, setRow } from './rows.ts';
+import { adoptionRow, cardRow, operationRow, setRow } from './rows.ts';
 
 /** Thrown inside the transaction to undo it; `commit` answers with the key. */
 export class Conflict extends Error {
@@ -48,13 +48,17 @@ export function applyChange(tx: Db, change: Change): void {
     }
     case 'set': {
       const row = setRow(change.set);
-      // A hold has its own changes: what EC2 tells of the set must not lift it.
-      const { hold: _hold, ...rest } = row;
+      // These have changes of their own: what EC2 tells of the set must not lift a hold.
+      const { hold: _hold, adoption: _adoption, missingSince: _missing, ...rest } = row;
       tx.insert(schema.sets).values(row).onConflictDoUpdate({ target: schema.sets.id, set: rest }).run();
       return;
     }
     case 'hold':
       return holdSet(tx, change);
+    case 'adoption':
+      return adopt(tx, change);
+    case 'confirm':
+      return confirm(tx, change);
     case 'cancel':
       return cancelOperation(tx, change);
     case 'resource':
@@ -104,6 +108,23 @@ function dropTimer(tx: Db, { key, due }: Change & { kind: 'timer-off' }): void {
 function holdSet(tx: Db, { set, hold }: Change & { kind: 'hold' }): void {
   const value = hold === null ? null : JSON.stringify(hold);
   unique(`set/${set}`, tx.update(schema.sets).set({ hold: value }).where(eq(schema.sets.id, set)).run());
+}
+
+/** Never over a row that is there: it knows more than the tags. */
+function adopt(tx: Db, { adoption, sets }: Change & { kind: 'adoption' }): void {
+  const made = tx.insert(schema.adoptions).values(adoptionRow(adoption)).onConflictDoNothing().run();
+  unique(`adoption/${adoption.id}`, made);
+  for (const set of sets) {
+    unique(`set/${set.id}`, tx.insert(schema.sets).values(setRow(set)).onConflictDoNothing().run());
+  }
+}
+
+/** One who confirms is enough; whoever comes later is told who it was. */
+function confirm(tx: Db, { adoption, by, at }: Change & { kind: 'confirm' }): void {
+  const { adoptions } = schema;
+  const where = and(eq(adoptions.id, adoption), isNull(adoptions.confirmed));
+  const confirmed = JSON.stringify({ by, at });
+  unique(`adoption/${adoption}`, tx.update(adoptions).set({ confirmed }).where(where).run());
 }
 
 /** Only the first wish counts, and only while there is something to cancel. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, not, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema.ts';
 import type { PlaceId } from '../core/ids.ts';
 import type { Change } from '../ports.ts';
@@ -56,7 +56,8 @@ export function applySnapshots(tx: Db, { place, snapshots, all, readAt }: Of<'sn
       : [],
   );
   for (const snapshot of snapshots) {
-    const row = { place, ...snapshot };
+    const { tags: _tags, ...facts } = snapshot;
+    const row = { place, ...facts };
     tx.insert(table)
       .values(row)
       .onConflictDoUpdate({ target: [table.place, table.id], set: row })
@@ -69,7 +70,33 @@ export function applySnapshots(tx: Db, { place, snapshots, all, readAt }: Of<'sn
       .run();
   }
   writeReadAt(tx, readAtName.snapshots(place), readAt);
-  if (all) writeReadAt(tx, readAtName.allSnapshots(place), readAt);
+  if (!all) return;
+  markMissing(tx, place, readAt);
+  writeReadAt(tx, readAtName.allSnapshots(place), readAt);
+}
+
+/** A set that is younger than this may not show in EC2's lists yet. */
+const showsAfter = 10 * 60_000;
+
+/** Marks good sets that have lost a member in EC2, and takes the mark away where a later read has it again. */
+function markMissing(tx: Db, place: PlaceId, readAt: number): void {
+  const { sets, snapshots } = schema;
+  const whole = sql`not exists (
+    select 1 from json_each(${sets.members}) as member
+    where not exists (
+      select 1 from ${snapshots}
+      where ${snapshots.place} = ${sets.place} and ${snapshots.id} = json_extract(member.value, '$.snapshot')
+    )
+  )`;
+  const good = and(eq(sets.place, place), eq(sets.state, 'good'));
+  tx.update(sets)
+    .set({ missingSince: readAt })
+    .where(and(good, isNull(sets.missingSince), lt(sets.takenAt, readAt - showsAfter), not(whole)))
+    .run();
+  tx.update(sets)
+    .set({ missingSince: null })
+    .where(and(good, isNotNull(sets.missingSince), whole))
+    .run();
 }
 
 function writeReadAt(tx: Db, name: string, readAt: number): void {

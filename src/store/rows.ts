@@ -1,7 +1,9 @@
 import type { InferSelectModel } from 'drizzle-orm';
 import type * as schema from '../../db/schema.ts';
 import type { Actor, Origin, Person } from '../core/actor.ts';
+import type { Adoption } from '../core/adoption.ts';
 import type {
+  AdoptionId,
   ChannelId,
   OfferId,
   OperationId,
@@ -12,7 +14,7 @@ import type {
   UserId,
 } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
-import type { Hold, SetMember, SnapshotSet } from '../core/snapshot-set.ts';
+import type { Confirmation, Hold, SetMember, SnapshotSet } from '../core/snapshot-set.ts';
 import type { CardKey, CardRow, StoredOffer } from '../ports.ts';
 
 // Rows are written by this program alone, so their JSON is trusted to be what it was when it was written.
@@ -68,17 +70,19 @@ export function operationOf(row: Row<'operations'>): Operation {
 }
 
 export function setRow(set: SnapshotSet): Row<'sets'> {
-  const { by, members, hold, ...rest } = set;
+  const { by, members, hold, adoption, ...rest } = set;
   return {
     ...rest,
     team: by.team,
     user: by.user,
     members: JSON.stringify(members),
     hold: hold === null ? null : JSON.stringify(hold),
+    adoption: adoption?.id ?? null,
   };
 }
 
-export function setOf(row: Row<'sets'>): SnapshotSet {
+/** `confirmed`: of the adoption that made the row, if one did. */
+export function setOf(row: Row<'sets'>, confirmed: string | null): SnapshotSet {
   return {
     id: row.id as SetId,
     place: row.place as PlaceId,
@@ -92,6 +96,34 @@ export function setOf(row: Row<'sets'>): SnapshotSet {
     note: row.note,
     members: json<readonly SetMember[]>(row.members),
     hold: row.hold === null ? null : json<Hold>(row.hold),
+    adoption:
+      row.adoption === null ? null : { id: row.adoption as AdoptionId, confirmed: confirmationOf(confirmed) },
+    missingSince: row.missingSince,
+  };
+}
+
+const confirmationOf = (confirmed: string | null): Confirmation | null =>
+  confirmed === null ? null : json<Confirmation>(confirmed);
+
+export function adoptionRow({ id, place, at, sets, problems }: Adoption): Omit<Row<'adoptions'>, 'seq'> {
+  return {
+    id,
+    place,
+    at,
+    sets: sets === null ? null : JSON.stringify(sets),
+    problems: JSON.stringify(problems),
+    confirmed: null,
+  };
+}
+
+export function adoptionOf(row: Row<'adoptions'>): Adoption {
+  return {
+    id: row.id as AdoptionId,
+    place: row.place as PlaceId,
+    at: row.at,
+    sets: row.sets === null ? null : json<NonNullable<Adoption['sets']>>(row.sets),
+    problems: json<Adoption['problems']>(row.problems),
+    confirmed: confirmationOf(row.confirmed),
   };
 }
 
@@ -102,8 +134,8 @@ export function cardRow(card: CardRow): Row<'cards'> {
     sentRevision: card.sentRevision,
     version: card.version,
     origin: JSON.stringify(card.origin),
-    team: card.requester.team,
-    user: card.requester.user,
+    team: card.requester?.team ?? '',
+    user: card.requester?.user ?? '',
     channel: card.place?.channel ?? null,
     ts: card.place?.ts ?? null,
     sentHash: card.sentHash,
@@ -121,7 +153,7 @@ export function cardOf(row: Row<'cards'>): CardRow {
     sentRevision: row.sentRevision,
     version: row.version,
     origin: json<Origin>(row.origin),
-    requester: { team: row.team as TeamId, user: row.user as UserId },
+    requester: row.user === '' ? null : { team: row.team as TeamId, user: row.user as UserId },
     place: channel === null || ts === null ? null : { channel: channel as ChannelId, ts },
     sentHash: row.sentHash,
     posting: row.posting === null ? null : json<NonNullable<CardRow['posting']>>(row.posting),

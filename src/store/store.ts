@@ -1,14 +1,16 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, min, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, min, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema.ts';
-import type { OperationId, PlaceId, ServerId } from '../core/ids.ts';
+import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Server } from '../core/server.ts';
 import type { Change, Clock, Committed, Expectation, Identity, Store, TimerWhat } from '../ports.ts';
+import { adoptionReads } from './adoption-reads.ts';
 import { applyChange, Conflict } from './apply-change.ts';
 import { readAtName } from './apply-inventory.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { notWritten } from './not-written.ts';
-import { cardOf, offerOf, operationOf, setOf } from './rows.ts';
+import { cardOf, offerOf, operationOf } from './rows.ts';
+import { setReads } from './set-reads.ts';
 import { versionOf } from './version.ts';
 
 /** Another program may write for a moment, as a backup does; waiting longer would cost Slack's three seconds. */
@@ -108,6 +110,7 @@ export function createStore(
     },
     ...operationReads(db),
     ...setReads(db),
+    ...adoptionReads(db),
   };
   return { store, close };
 }
@@ -163,53 +166,6 @@ function operationReads(db: Db): OperationReads {
       const rows = db.select().from(operations).where(where).orderBy(asc(operations.seq)).all();
       const running = rows.map(operationOf).filter(operation => operation.kind === 'snapshot');
       return { operations: running, version: versionOf(db, `server/${place}/${server}`) };
-    },
-  };
-}
-
-type SetReads = Pick<Store, 'set' | 'setsOf' | 'setSummaries' | 'newestGoodSet' | 'otherSnapshots'>;
-
-function setReads(db: Db): SetReads {
-  const { sets, snapshots } = schema;
-  const ofServer = (place: PlaceId, server: ServerId) => and(eq(sets.place, place), eq(sets.server, server));
-  return {
-    async set(id) {
-      const row = db.select().from(sets).where(eq(sets.id, id)).get();
-      return row === undefined ? null : setOf(row);
-    },
-    async setsOf(place, server) {
-      return db
-        .select()
-        .from(sets)
-        .where(ofServer(place, server))
-        .orderBy(desc(sets.takenAt))
-        .all()
-        .map(setOf);
-    },
-    async setSummaries(place) {
-      // SQLite takes the other columns of a group from the row that holds its max().
-      const rows = db
-        .select({ set: sets, count: sql<number>`count(*)`, newest: sql<number>`max(${sets.takenAt})` })
-        .from(sets)
-        .where(eq(sets.place, place))
-        .groupBy(sets.server)
-        .all();
-      return new Map(
-        rows.map(row => [row.set.server as ServerId, { count: row.count, newest: setOf(row.set) }]),
-      );
-    },
-    async newestGoodSet(place, server) {
-      const where = and(ofServer(place, server), eq(sets.state, 'good'));
-      const row = db.select().from(sets).where(where).orderBy(desc(sets.takenAt)).limit(1).get();
-      return row === undefined ? null : setOf(row);
-    },
-    async otherSnapshots(place, volumes, installation) {
-      const where = and(
-        eq(snapshots.place, place),
-        inArray(snapshots.volume, [...volumes]),
-        ne(snapshots.app, installation),
-      );
-      return db.select({ count: count() }).from(snapshots).where(where).get()?.count ?? 0;
     },
   };
 }

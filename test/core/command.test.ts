@@ -14,6 +14,7 @@ function commandLine({ command }: Parsed & { kind: 'command' }): string {
   if (command.kind === 'whoami') return 'whoami';
   if ('subject' in command) return `${command.kind} ${command.subject ?? ''}`.trim();
   if (command.kind === 'release') return `release ${command.set}`;
+  if (command.kind === 'confirm') return `confirm ${command.adoption ?? ''}`.trim();
   const words = command.words.map(word => `[${word.text}]`).join('');
   if (command.kind === 'hold') return `hold ${command.set} ${words}`;
   return `${command.kind} ${words}${command.kind === 'snapshot' && command.dryRun ? ' dry' : ''}`;

@@ -1,5 +1,7 @@
 import type { Actor } from '../../src/core/actor.ts';
+import type { Adoption } from '../../src/core/adoption.ts';
 import type {
+  AdoptionId,
   ChannelId,
   OperationId,
   PlaceId,
@@ -137,7 +139,21 @@ export function setOf(more: Partial<SnapshotSet> = {}): SnapshotSet {
     by: alice,
     note: '',
     hold: null,
+    adoption: null,
+    missingSince: null,
     members: [{ snapshot: memberOf().snapshot, volume: volumeOf().id, device: '/dev/xvda', gib: 8 }],
+    ...more,
+  };
+}
+
+export function adoptionOf(more: Partial<Adoption> = {}): Adoption {
+  return {
+    id: 'a-22222222' as AdoptionId,
+    place,
+    at: noon,
+    sets: { count: 12, servers: 3, oldest: noon - 86_400_000, newest: noon },
+    problems: [],
+    confirmed: null,
     ...more,
   };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { ProblemReason } from '../../src/core/adoptable-set.ts';
+import type { Adoption } from '../../src/core/adoption.ts';
 import type { Card, SnapshotRunning, VolumeProgress } from '../../src/core/cards.ts';
 import type { OperationId, SetId, SnapshotId } from '../../src/core/ids.ts';
 import type { Failure } from '../../src/core/operation.ts';
 import { cardMessage } from '../../src/slack/words/card-words.ts';
-import { alice, hostile, memberOf, noon, volumesOf } from '../core/samples.ts';
+import { adoptionOf, alice, hostile, memberOf, noon, volumesOf } from '../core/samples.ts';
 import { expectSafe } from './stage.ts';
 
 const phases: readonly SnapshotRunning['phase'][] = [
@@ -46,6 +48,28 @@ const failuresWith = (message: string): readonly Failure[] => [
   { kind: 'stuck' },
   { kind: 'too-late', afterMs: 7_200_000 },
 ];
+
+/** Every reason, for as many sets; the key of a tag is whatever somebody wrote. */
+function adoptionsWith(key: string, size: number): readonly Adoption[] {
+  const reasons: readonly ProblemReason[] = [
+    { kind: 'tag-missing', key },
+    { kind: 'tag-unreadable', key },
+    { kind: 'tags-differ', key },
+    { kind: 'incomplete', there: 1, planned: size + 1 },
+    { kind: 'failed' },
+    { kind: 'unfinished' },
+    { kind: 'second-set' },
+  ];
+  const problems = volumesOf(size).flatMap((_, index) =>
+    reasons.map(why => ({ subject: `s-${String(index).padStart(8, '0')}` as SetId, why })),
+  );
+  return [
+    adoptionOf(),
+    adoptionOf({ problems }),
+    adoptionOf({ sets: null, problems }),
+    adoptionOf({ problems, confirmed: { by: alice, at: noon } }),
+  ];
+}
 
 const states = ['completed', 'pending', 'error', 'gone'] as const;
 
@@ -97,6 +121,7 @@ function cardsAbout(server: string, size: number, note: string): readonly Card[]
     }),
     { ...complete, tookMs: 660_000, tagsLeftOut: false },
     { ...complete, tookMs: 0, tagsLeftOut: true },
+    ...adoptionsWith(note, size).map(adoption => ({ kind: 'adoption', adoption }) as const),
     ...failuresWith(note).flatMap(failure => {
       const failed = { ...basics, kind: 'snapshot-failed', failure } as const;
       return [
@@ -130,7 +155,8 @@ describe('cards in words', () => {
     ['&'.repeat(256), '&amp;…'],
     ['🚀'.repeat(128), '🚀…'],
   ])('the first line holds the server and its state, however long the name: %s', (server, name) => {
-    const [first, , , , taking, complete, , failed] = textsOf(cardsAbout(server, 2, ''));
+    const [first, , , , taking, complete] = textsOf(cardsAbout(server, 2, ''));
+    const [failed] = textsOf(cardsAbout(server, 2, '').filter(({ kind }) => kind === 'snapshot-failed'));
     const line = (text = '') => text.split('\n')[0];
     expect(line(first)).toMatch(/ · starting$/u);
     expect(line(taking)).toMatch(/ · taking, 64 %$/u);

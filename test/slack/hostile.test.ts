@@ -10,7 +10,7 @@ import { validateBlocks } from '../../src/sandbox/slack/validate/validate.ts';
 import { typedText } from '../../src/slack/incoming-text.ts';
 import { cardMessage } from '../../src/slack/words/card-words.ts';
 import { replyMessage } from '../../src/slack/words/reply-words.ts';
-import { alice, memberOf, noon, operationOf, planOf, setOf } from '../core/samples.ts';
+import { adoptionOf, alice, memberOf, noon, operationOf, planOf, setOf } from '../core/samples.ts';
 
 const inputs = 100_000;
 
@@ -25,6 +25,8 @@ const piece = fc.oneof(
       'hold',
       's-7k2m9qxa',
       'o-7k2m9qxa',
+      'confirm',
+      'a-7k2m9qxa',
       'until',
       '2026-12-24',
       'for',
@@ -84,7 +86,7 @@ test('100,000 hostile names and notes: no card and no reply is refused by Slack 
   fc.assert(
     fc.property(text, text, (name, note) => {
       count += 1;
-      const message = messageAbout(count % 8, name, note);
+      const message = messageAbout(count % 10, name, note);
       if (message === null) return;
       const blocks = message.blocks as unknown as readonly Json[];
       expect(validateBlocks(blocks, 'message')).toEqual([]);
@@ -99,6 +101,8 @@ function messageAbout(which: number, name: string, note: string) {
   const plan = planOf({ server: { ...planOf().server, name }, note });
   const facts = { set: null, lastGood: null };
   const [refused, failed] = failures(name);
+  const [member] = setOf().members;
+  if (member === undefined) throw new Error('a set has members');
   const hold = { by: alice, at: noon, reason: note, until: null };
   switch (which) {
     case 0:
@@ -134,6 +138,21 @@ function messageAbout(which: number, name: string, note: string) {
       });
     case 6:
       return replyMessage({ kind: 'operation', operation: operationOf({}, { plan }), set: setOf({ hold }) });
+    case 7:
+      return cardMessage(
+        {
+          kind: 'adoption',
+          adoption: adoptionOf({
+            problems: [{ subject: setOf().id, why: { kind: 'tags-differ', key: name } }],
+          }),
+        },
+        false,
+      );
+    case 8:
+      return replyMessage({
+        kind: 'set',
+        set: setOf({ serverName: name, note, hold, members: [{ ...member, device: name }] }),
+      });
     default:
       return faultReply(name, note);
   }

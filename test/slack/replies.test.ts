@@ -8,7 +8,17 @@ import { commandTable } from '../../src/core/command-table.ts';
 import type { Verb } from '../../src/core/command-table.ts';
 import { placedWords } from '../../src/slack/words/placed-words.ts';
 import { replyMessage } from '../../src/slack/words/reply-words.ts';
-import { hostile, noon, origin, place, planOf, setOf, volumesOf } from '../core/samples.ts';
+import {
+  adoptionOf,
+  alice,
+  hostile,
+  noon,
+  origin,
+  place,
+  planOf,
+  setOf,
+  volumesOf,
+} from '../core/samples.ts';
 import { expectSafe } from './stage.ts';
 
 const verbs = Object.keys(commandTable) as Verb[];
@@ -87,6 +97,18 @@ function repliesAbout(name: string, size: number, note: string): readonly Reply[
     ...verbs.map(topic => ({ kind: 'help', verbs, topic }) as const),
     { kind: 'whoami', user: 'U07ALICE' as UserId, role: 'admin', verbs, admins, usage },
     { kind: 'whoami', user: 'U07ALICE' as UserId, role: 'operator', verbs, admins: nobody, usage },
+    {
+      kind: 'set',
+      set: setOf({ serverName: name, note, adoption: { id: adoptionOf().id, confirmed: null } }),
+    },
+    { kind: 'to-confirm', adoptions: Array.from({ length: size }, () => adoptionOf()), offers },
+    { kind: 'to-confirm', adoptions: [], offers: [] },
+    { kind: 'confirmed', count: size },
+    { kind: 'not-confirmed', adoption: adoptionOf() },
+    { kind: 'not-confirmed', adoption: adoptionOf({ sets: null }) },
+    { kind: 'not-confirmed', adoption: adoptionOf({ confirmed: { by: alice, at: noon } }) },
+    { kind: 'no-such-id', given: name, of: 'adoption' },
+    { kind: 'denied', denial: { kind: 'admins-only' }, admins },
     { kind: 'offer-gone' },
     { kind: 'offer-spent' },
     { kind: 'not-ready', missing: 'place' },

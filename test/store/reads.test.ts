@@ -9,7 +9,16 @@ const one = 'i-1' as ServerId;
 const two = 'i-2' as ServerId;
 
 function owned(id: string, volume: string, app: string = installation): OwnedSnapshot {
-  return { id: id as SnapshotId, volume, state: 'completed', gib: 8, startedAt: noon, app, set: '' };
+  return {
+    id: id as SnapshotId,
+    volume,
+    state: 'completed',
+    gib: 8,
+    startedAt: noon,
+    app,
+    set: '',
+    tags: [],
+  };
 }
 
 function snapshotsRead(snapshots: readonly OwnedSnapshot[], all: boolean, readAt: number): Change {

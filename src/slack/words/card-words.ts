@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
 import type {
+  AdoptionCard,
   Card,
   HoldCard,
   SnapshotCancelled,
@@ -12,11 +13,12 @@ import type { Volume } from '../../core/server.ts';
 import { clip } from '../../core/typed-text.ts';
 import type { Message } from '../message.ts';
 import { cardButtons, context, header, message, outside, plainContext, section } from '../message.ts';
+import { adoptionBlocks } from './adoption-words.ts';
 import { failureWords } from './failure-words.ts';
 import { details, heldWords, holdBlocks } from './hold-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
 
-type SnapshotCard = Exclude<Card, HoldCard>;
+type SnapshotCard = Exclude<Card, HoldCard | AdoptionCard>;
 
 /** A name this long leaves room in the header for the state, even when every character counts twice. */
 const nameLength = 48;
@@ -43,6 +45,8 @@ function blocksOf(card: Card): readonly KnownBlock[] {
       return cancelledBlocks(card);
     case 'hold':
       return holdBlocks(card);
+    case 'adoption':
+      return adoptionBlocks(card.adoption);
   }
 }
 

@@ -41,6 +41,11 @@ const verbWords: Readonly<Record<Verb, VerbWords>> = {
     more: 'For whoever holds it, and for admins.',
     example: '/snapkeeper release s-7k2m9qxa',
   },
+  confirm: {
+    summary: 'confirms that sets found in AWS by their tags belong here',
+    more: 'For admins. Where the database was lost, Snapkeeper makes its rows again from the tags, and nothing deletes those sets until an admin has confirmed. Without an id it shows what waits.',
+    example: '/snapkeeper confirm a-7k2m9qxa',
+  },
   help: {
     summary: 'shows what you can do here, or tells more about one command',
     more: 'It shows only the commands that you may use.',
@@ -64,6 +69,7 @@ const argumentWords: Readonly<Record<CommandRow['argument'], string>> = {
   operation: '<operation>',
   'optional operation': '[operation]',
   snapshot: '<snapshot>',
+  'optional adoption': '[id]',
   'snapshot and reason': '<snapshot> [reason] [until]',
   none: '',
 };

@@ -46,7 +46,7 @@ function holdState({ verb, state }: HoldCard): string {
 
 function holdLines(card: HoldCard): readonly string[] {
   if (card.failure === null) {
-    return card.verb === 'hold' ? [heldWords(card.hold)] : ['Policies and people may delete it again.'];
+    return card.verb === 'hold' ? [heldWords(card.hold)] : [freeWords(card)];
   }
   const { cause } = failureWords(card.failure);
   const stands =
@@ -54,6 +54,12 @@ function holdLines(card: HoldCard): readonly string[] {
       ? 'Snapkeeper protects it all the same; only its tag in AWS is missing, so a new database would not know.'
       : 'Snapkeeper goes on protecting it.';
   return [cause, stands, 'Next: give the command again.'];
+}
+
+function freeWords({ unconfirmed }: HoldCard): string {
+  return unconfirmed
+    ? 'It still waits for an admin to confirm it; until then nothing deletes it.'
+    : 'Policies and people may delete it again.';
 }
 
 function holdActions({ verb, state, set }: HoldCard): readonly CardAction[] {

@@ -3,7 +3,9 @@ import { typed } from '../../core/command-table.ts';
 import type { ListAge, Reply, ServerRow } from '../../core/reply.ts';
 import { totalGib } from '../../core/server.ts';
 import type { Hold, SnapshotSet } from '../../core/snapshot-set.ts';
+import { isUnconfirmed } from '../../core/snapshot-set.ts';
 import { context, header, outside, section } from '../message.ts';
+import { unconfirmedWords } from './adoption-words.ts';
 import { dateAndTime, mention, plural, volumes } from './phrases.ts';
 
 /** Slack's limit is 3,000. */
@@ -72,13 +74,14 @@ function setLine(set: SnapshotSet): string {
   const facts = [
     `\`${set.id}\``,
     dateAndTime(set.takenAt),
-    stateWords(set.state),
+    setState(set),
     volumes(set.members.length, totalGib(set.members)),
   ];
   const by = [
     set.consistency,
     `by ${mention(set.by)}`,
     ...(set.hold === null ? [] : [heldInList(set.hold)]),
+    ...(isUnconfirmed(set) ? [unconfirmedWords] : []),
     ...(set.note === '' ? [] : [`note: ${outside(set.note, 80)}`]),
   ];
   return `${facts.join(' · ')}\n${by.join(' · ')}`;
@@ -86,6 +89,13 @@ function setLine(set: SnapshotSet): string {
 
 const heldInList = ({ until }: Hold): string =>
   until === null ? 'held' : `held until ${dateAndTime(until)}`;
+
+/** Its state, unless AWS does not have it any more. */
+export function setState({ state, missingSince }: Pick<SnapshotSet, 'state' | 'missingSince'>): string {
+  return missingSince === null
+    ? stateWords(state)
+    : `not whole in AWS any more, noticed ${dateAndTime(missingSince)}`;
+}
 
 function stateWords(state: SnapshotSet['state']): string {
   switch (state) {

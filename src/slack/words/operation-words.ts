@@ -5,10 +5,16 @@ import type { CallFacts, Operation } from '../../core/operation.ts';
 import { percentDone } from '../../core/operation.ts';
 import type { Reply } from '../../core/reply.ts';
 import { serverTitle } from '../../core/server.ts';
-import { context, header, outside, section } from '../message.ts';
+import { isUnconfirmed } from '../../core/snapshot-set.ts';
+import { clip } from '../../core/typed-text.ts';
+import { context, header, outside, plainContext, section } from '../message.ts';
+import { heldWords } from './hold-words.ts';
+import { setState } from './list-words.ts';
 import { dateAndTime, mention } from './phrases.ts';
 
 type Of<Kind extends Reply['kind']> = Reply & { kind: Kind };
+
+const membersShown = 20;
 
 const verbWords: Readonly<Record<Operation['kind'], string>> = {
   snapshot: 'Snapshot',
@@ -51,6 +57,29 @@ export function operationDetails({ operation, set }: Of<'operation'>): readonly 
   ];
 }
 
+/** A set whose operation the database does not know: what its tags have told. */
+export function setDetails({ set }: Of<'set'>): readonly KnownBlock[] {
+  const server = serverTitle({ id: set.server, name: set.serverName });
+  const ids = set.members.map(({ snapshot, volume, device, gib }) => {
+    return `\`${snapshot}\` of \`${outside(volume)}\` ${outside(device)} ${gib.toLocaleString('en')} GiB`;
+  });
+  const more = ids.length - membersShown;
+  const state = [
+    ...(set.hold === null ? [] : [heldWords(set.hold)]),
+    ...(isUnconfirmed(set) ? ['Nothing deletes it until an admin has confirmed that it belongs here.'] : []),
+  ];
+  return [
+    header(`Snapshot of ${server.slice(0, 60)} · ${setState(set)}`),
+    section(
+      `\`${set.id}\` · \`${set.operation}\` · server \`${set.server}\`\ntaken ${dateAndTime(set.takenAt)} for ${mention(set.by)}`,
+    ),
+    section([...ids.slice(0, membersShown), ...(more > 0 ? [`and ${more} more`] : [])].join('\n')),
+    ...(set.note === '' ? [] : [plainContext(`Note: ${clip(set.note, 200)}`)]),
+    ...(state.length === 0 ? [] : [section(state.join('\n'))]),
+    context('Known from its tags in AWS. How it was taken is not on record.'),
+  ];
+}
+
 function stateWords(operation: Operation): string {
   switch (operation.state) {
     case 'running':
@@ -78,17 +107,25 @@ function callWords(call: CallFacts): string {
   }
 }
 
+const idWords = {
+  operation: { none: 'There is no operation', where: `\`${typed('status')}\` shows the last ones.` },
+  snapshot: {
+    none: 'There is no snapshot',
+    where: `\`${typed('list')} &lt;server&gt;\` shows the snapshots of a server.`,
+  },
+  adoption: { none: 'Nothing is to be confirmed under', where: `\`${typed('confirm')}\` shows what waits.` },
+} as const;
+
 export function noSuchId({ given, of }: Of<'no-such-id'>): string {
-  const where =
-    of === 'operation'
-      ? `\`${typed('status')}\` shows the last ones.`
-      : `\`${typed('list')} &lt;server&gt;\` shows the snapshots of a server.`;
+  const { none, where } = idWords[of];
   const name = `\`${outside(given, 40)}\``;
   if (of === 'snapshot' && given.startsWith('snap-')) {
     return `${name} is one EBS snapshot. Snapkeeper keeps those of a server together under one id, which begins with \`s-\`. Nothing was done. ${where}`;
   }
-  const away = /^[so]-[a-z0-9]{8}$/u.test(given) ? ' It may be of another Region or another Snapkeeper.' : '';
-  return `There is no ${of} ${name} here.${away} Nothing was done. ${where}`;
+  const away = /^[soa]-[a-z0-9]{8}$/u.test(given)
+    ? ' It may be of another Region or another Snapkeeper.'
+    : '';
+  return `${none} ${name} here.${away} Nothing was done. ${where}`;
 }
 
 export function cancellingWords({ operation }: Of<'cancelling'>): string {
@@ -143,7 +180,12 @@ export function notHeldWords({ set, why }: Of<'not-held'>): string {
 }
 
 export function notReleasedWords({ set, why }: Of<'not-released'>): string {
-  if (why === 'not-held') return `\`${set.id}\` is not held, so there is nothing to release.`;
+  if (why === 'not-held') {
+    const kept = isUnconfirmed(set)
+      ? ` Nothing deletes it until an admin has confirmed it: \`${typed('confirm')}\`.`
+      : '';
+    return `\`${set.id}\` is not held, so there is nothing to release.${kept}`;
+  }
   const by = set.hold === null ? 'somebody else' : mention(set.hold.by);
   return `\`${set.id}\` is held by ${by}; only they or an admin can release it. Nothing was done.`;
 }

@@ -25,6 +25,8 @@ export function denialWords(denial: Denial, admins: RoleHolders): string {
       return 'This account is deactivated. Nothing was done.';
     case 'not-known':
       return 'Slack did not tell in time who you are, so nothing was done. Please try again in a minute.';
+    case 'admins-only':
+      return `Only admins may do that. Nothing was done. ${who} can.`;
     case 'frozen':
       return `Everything that changes AWS is stopped at the moment: ${outside(denial.reason, 200)}. Nothing was done. ${who} can lift that.`;
   }

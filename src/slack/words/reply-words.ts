@@ -3,6 +3,7 @@ import type { Offer, Reply } from '../../core/reply.ts';
 import { typed } from '../../core/command-table.ts';
 import type { Message } from '../message.ts';
 import { buttons, context, header, message, outside, section } from '../message.ts';
+import { confirmedWords, notConfirmedWords, toConfirmBlocks } from './adoption-words.ts';
 import { detail, overview, usage } from './help-words.ts';
 import { serverLines, setBlocks } from './list-words.ts';
 import {
@@ -16,6 +17,7 @@ import {
   notRetriedWords,
   operationDetails,
   operationLines,
+  setDetails,
 } from './operation-words.ts';
 import { dateAndTime, disks, mention, plural, volumes, whoHolds } from './phrases.ts';
 import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
@@ -60,6 +62,14 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       return operationLines(reply);
     case 'operation':
       return operationDetails(reply);
+    case 'set':
+      return setDetails(reply);
+    case 'to-confirm':
+      return toConfirmBlocks(reply);
+    case 'confirmed':
+      return [section(confirmedWords(reply))];
+    case 'not-confirmed':
+      return [section(notConfirmedWords(reply.adoption))];
     case 'no-such-id':
       return [section(noSuchId(reply))];
     case 'cancelling':
