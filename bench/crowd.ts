@@ -22,9 +22,8 @@ export type CrowdServer = { readonly name: string; readonly volumes: number };
 
 /** The Region's ordinary servers: the named ones are there for their oddities. */
 export function crowdServers(region: Region): readonly CrowdServer[] {
-  const attached = region.attachedVolumes();
   return [...region.instances.values()].flatMap(({ id, tags }) => {
     const name = tags.find(tag => tag.Key === 'Name')?.Value ?? '';
-    return /-\d{4}$/u.test(name) ? [{ name, volumes: attached.get(id)?.length ?? 0 }] : [];
+    return /-\d{4}$/u.test(name) ? [{ name, volumes: region.volumesOf(id).length }] : [];
   });
 }

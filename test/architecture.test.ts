@@ -53,6 +53,8 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['slack'],
   '@slack/web-api': ['slack'],
   '@aws-sdk/client-ec2': ['aws', 'sandbox'],
+  '@aws-sdk/client-service-quotas': ['aws', 'sandbox'],
+  '@aws-sdk/client-ssm': ['aws', 'sandbox'],
   '@aws-sdk/client-sts': ['aws', 'sandbox'],
   '@smithy/core': ['sandbox'],
   '@smithy/types': ['sandbox'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BotProcess } from './bot-process.ts';
 import { startBotProcess } from './bot-process.ts';
+import type { RegionSeed } from './ec2/seed.ts';
 import type { SimulatedCloud } from './ec2/cloud.ts';
 import { startCloud } from './ec2/cloud.ts';
 import type { SimulatedSlack } from './slack/slack.ts';
@@ -29,7 +30,8 @@ export type World = {
 
 export type WorldOptions = {
   readonly start?: number;
-  readonly seed?: number;
+  /** A number, or also how large the Region is and how near its limits. */
+  readonly seed?: number | RegionSeed;
   /** Time runs by itself, for programs that know nothing of the virtual clock. */
   readonly realTime?: boolean;
   /** Instead of the IAM policy in the manifest folder. */

@@ -64,6 +64,7 @@ export async function startCloud(options: CloudOptions): Promise<SimulatedCloud>
     services: createServices(region, identity, buckets),
     caller: { arn: userArn, policy, idempotency: new Idempotency() },
     conversation,
+    catchUp: () => region.catchUp(),
     mishap: call => cloud.mishap?.(call),
   });
   await new Promise<void>((resolve, reject) => {
@@ -81,7 +82,10 @@ export async function startCloud(options: CloudOptions): Promise<SimulatedCloud>
       AWS_SECRET_ACCESS_KEY: 'not-a-secret-only-for-the-sandbox',
     },
     accountId,
-    region,
+    get region() {
+      region.catchUp();
+      return region;
+    },
     calls: conversation.calls,
     surprises: conversation.surprises,
     mishap: undefined,

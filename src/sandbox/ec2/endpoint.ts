@@ -8,7 +8,7 @@ import { admit, serviceOf, type Services } from './service.ts';
 import type { Call, Mishap, MishapHook } from './wire/call.ts';
 import { parseCredential } from './wire/credential.ts';
 import { Fault } from './wire/fault.ts';
-import type { Operation } from './wire/shape.ts';
+import { asWritten, type WireRequest } from './wire/request.ts';
 
 export type EndpointOptions = {
   readonly region: string;
@@ -16,6 +16,8 @@ export type EndpointOptions = {
   readonly services: Services;
   readonly caller: Caller;
   readonly conversation: Conversation;
+  /** Before each call, what has become due meanwhile happens. */
+  readonly catchUp: () => void;
   readonly mishap: MishapHook;
 };
 
@@ -38,29 +40,33 @@ async function serve(
 ): Promise<void> {
   const { conversation, services } = options;
   const requestId = randomUUID();
-  const fields = [...new URLSearchParams(await text(request))];
-  let call = conversation.begin(rawCall(request, fields));
+  const { method = '', headers } = request;
+  const asked: WireRequest = { method, headers, body: await text(request) };
+  let call = conversation.begin({ ...asWritten(asked), service: 'unknown', attempt: attemptOf(asked) });
   let service = services.ec2;
   let effect = false;
+  options.catchUp();
   try {
-    const credential = parseCredential(request.headers.authorization);
-    const asked = serviceOf(credential, services);
-    service = asked;
+    const credential = parseCredential(headers.authorization);
+    const meant = serviceOf(credential, services);
+    service = meant;
     call = { ...call, service: service.name };
     admit(credential, service, options);
-    const operation = operationOf(service.protocol, fields, request.method);
-    call = { ...call, params: service.protocol.decode(operation, fields.filter(isParameter)) };
+    if (method !== 'POST')
+      throw new Fault('InvalidRequest', 'The sandbox takes POST requests only.', { surprise: true });
+    const operation = service.protocol.operationOf(asked);
+    call = { ...call, params: service.protocol.decode(operation, asked) };
     // A call that is turned away never gets as far as a mishap: those are meant for calls that would work.
     service.throttle(call.action, call.params);
     const mishap = options.mishap(call);
     if (!mishap?.after) await strike(mishap);
-    const done = settle(() => perform(asked, operation, call.params, options.caller));
+    const done = settle(() => perform(meant, operation, call.params, options.caller));
     effect = 'output' in done;
     if (mishap?.after) await strike(mishap);
     if ('error' in done) throw done.error;
     const body = service.protocol.succeed(operation, done.output, requestId);
     conversation.end(call, 'ok', effect);
-    send(response, 200, body, requestId);
+    send(response, 200, service.protocol.contentType, body, requestId);
   } catch (error) {
     if (error instanceof Dropped) {
       conversation.end(call, 'dropped', effect);
@@ -69,40 +75,13 @@ async function serve(
     }
     const fault = faultOf(error, call, conversation);
     conversation.end(call, fault.code, effect);
-    send(response, fault.status, service.protocol.fail(fault, requestId), requestId);
+    const { contentType } = service.protocol;
+    send(response, fault.status, contentType, service.protocol.fail(fault, requestId), requestId);
   }
 }
 
-function rawCall(request: IncomingMessage, fields: readonly [string, string][]) {
-  const attempt = /attempt=(\d+)/.exec(String(request.headers['amz-sdk-request']))?.[1];
-  return {
-    service: 'unknown',
-    action: fields.find(([name]) => name === 'Action')?.[1] ?? '',
-    params: Object.fromEntries(fields.filter(isParameter)),
-    attempt: Number(attempt ?? 1),
-  };
-}
-
-function isParameter([name]: [string, string]): boolean {
-  return name !== 'Action' && name !== 'Version';
-}
-
-function operationOf(
-  protocol: { readonly version: string; readonly operations: ReadonlyMap<string, Operation> },
-  fields: readonly [string, string][],
-  method: string | undefined,
-): Operation {
-  if (method !== 'POST')
-    throw new Fault('InvalidRequest', 'The sandbox takes POST requests only.', { surprise: true });
-  const { Action: action, Version: version } = Object.fromEntries(fields);
-  if (action === undefined)
-    throw new Fault('MissingAction', 'The request must contain the parameter Action', { surprise: true });
-  const operation = protocol.operations.get(action);
-  if (!operation || version !== protocol.version)
-    throw new Fault('InvalidAction', `The action ${action} is not valid for this web service.`, {
-      surprise: true,
-    });
-  return operation;
+function attemptOf({ headers }: WireRequest): number {
+  return Number(/attempt=(\d+)/.exec(String(headers['amz-sdk-request']))?.[1] ?? 1);
 }
 
 async function strike(mishap: Mishap | undefined): Promise<void> {
@@ -131,9 +110,15 @@ function faultOf(error: unknown, call: Call, conversation: Conversation): Fault 
   return fault;
 }
 
-function send(response: ServerResponse, status: number, body: string, requestId: string): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string,
+  requestId: string,
+): void {
   // The JavaScript SDK takes the request id from this header only. Node adds the real Date: the SDK corrects
   // its clock by it, so virtual time must never get there.
-  response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId });
+  response.writeHead(status, { 'content-type': contentType, 'x-amzn-requestid': requestId });
   response.end(body);
 }

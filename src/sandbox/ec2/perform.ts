@@ -1,5 +1,5 @@
 import type { Idempotency } from './rules/idempotency.ts';
-import type { Demand, Policy } from './rules/policy.ts';
+import type { Policy } from './rules/policy.ts';
 import type { Service } from './service.ts';
 import { Fault } from './wire/fault.ts';
 import type { Params } from './wire/query.ts';
@@ -19,21 +19,10 @@ export function perform(service: Service, operation: Operation, params: Params, 
       surprise: true,
     });
   for (const demand of service.demandsOf(operation.name, params))
-    if (caller.policy && !caller.policy.allows(demand)) throw unauthorized(demand, caller.arn);
+    if (caller.policy && !caller.policy.allows(demand)) throw service.refusals.permission(demand, caller.arn);
   if (params['DryRun'] === true)
     throw new Fault('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', {
       status: 412,
     });
   return caller.idempotency.run(operation, params, () => handler(params));
-}
-
-function unauthorized({ action, resource, createAction }: Demand, arn: string): Fault {
-  const encoded = Buffer.from(JSON.stringify({ allowed: false, arn, action, resource, createAction }));
-  return new Fault(
-    'UnauthorizedOperation',
-    `You are not authorized to perform this operation. User: ${arn} is not authorized to perform: ${action} ` +
-      `on resource: ${resource} because no identity-based policy allows the ${action} action. ` +
-      `Encoded authorization failure message: ${encoded.toString('base64url')}`,
-    { status: 403 },
-  );
 }

@@ -1,4 +1,4 @@
-import type { Instance, Tag, Volume } from '@aws-sdk/client-ec2';
+import type { Image, Instance, Tag, Volume, VolumeType } from '@aws-sdk/client-ec2';
 
 // All times in records are virtual, in epoch milliseconds; what changes with time is computed when read.
 
@@ -20,7 +20,7 @@ export type InstanceRecord = Tagged & {
   readonly facts: Omit<Instance, 'InstanceId' | 'State' | 'Tags' | 'BlockDeviceMappings' | 'StateReason'>;
 };
 
-type Attachment = {
+export type Attachment = {
   readonly instanceId: string;
   readonly device: string;
   readonly at: number;
@@ -53,12 +53,62 @@ export type SnapshotRecord = Tagged & {
   readonly failure?: { readonly at: number; readonly message: string };
   /** Who may create volumes from it besides its owner. */
   readonly sharedWith: 'all' | readonly string[];
+  /** When a deletion that was asked for while it was pending takes effect. */
+  goesAt?: number;
+  lock?: SnapshotLock;
 };
 
-export type ImageRecord = {
+export type SnapshotLock = {
+  readonly mode: 'governance' | 'compliance';
+  readonly at: number;
+  readonly days: number;
+  /** Compliance only: how long it can still be undone. */
+  readonly coolOffHours?: number;
+};
+
+/** A deleted snapshot that can still be had back. */
+export type BinRecord = {
   readonly id: string;
+  readonly snapshot: SnapshotRecord;
+  readonly enteredAt: number;
+  readonly leavesAt: number;
+};
+
+export type ImageDevice = {
+  readonly device: string;
+  readonly snapshotId?: string;
+  readonly size: number;
+  readonly type: VolumeType;
+  readonly encrypted: boolean;
+  readonly deleteOnTermination: boolean;
+};
+
+export type ImageRecord = Tagged & {
   readonly name: string;
   readonly ownerId: string;
-  readonly madeAt: number;
-  readonly rootSnapshotId: string;
+  readonly ownerAlias?: string;
+  readonly isPublic: boolean;
+  /** Pending until then. */
+  readonly availableAt: number;
+  readonly disabled?: true;
+  readonly deprecatedAt?: number;
+  /** The root first. */
+  readonly devices: readonly ImageDevice[];
+  readonly facts: Pick<
+    Image,
+    | 'Architecture'
+    | 'BootMode'
+    | 'Description'
+    | 'EnaSupport'
+    | 'ImdsSupport'
+    | 'Platform'
+    | 'PlatformDetails'
+    | 'ProductCodes'
+    | 'RootDeviceName'
+    | 'RootDeviceType'
+    | 'SriovNetSupport'
+    | 'TpmSupport'
+    | 'UsageOperation'
+    | 'VirtualizationType'
+  >;
 };

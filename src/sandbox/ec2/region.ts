@@ -1,7 +1,11 @@
 import type { InstanceTypeInfo, Tag } from '@aws-sdk/client-ec2';
 import { snapshotDuration } from './actions/snapshot-work.ts';
+import { Agenda } from './agenda.ts';
 import type { Random } from './random.ts';
-import type { ImageRecord, InstanceRecord, SnapshotRecord, Tagged, VolumeRecord } from './records.ts';
+import type { BinRecord, ImageRecord, InstanceRecord, Tagged, VolumeRecord } from './records.ts';
+import { only, type Shelf, Table } from './shelf.ts';
+import { SnapshotTable } from './snapshot-table.ts';
+import { VolumeTable } from './volume-table.ts';
 
 export type RegionOptions = {
   readonly name: string;
@@ -19,10 +23,11 @@ export class Region {
   readonly accountId: string;
   readonly now: () => number;
   readonly random: Random;
-  readonly instances = new Map<string, InstanceRecord>();
-  readonly volumes = new Map<string, VolumeRecord>();
-  readonly snapshots = new Map<string, SnapshotRecord>();
-  readonly images = new Map<string, ImageRecord>();
+  readonly instances = new Table<InstanceRecord>();
+  readonly volumes = new VolumeTable();
+  readonly snapshots = new SnapshotTable();
+  readonly images = new Table<ImageRecord>();
+  readonly recycleBin = new Table<BinRecord>();
   readonly instanceTypes = new Map<string, InstanceTypeInfo>();
   /** How long after it was made a thing stays out of what Describe calls answer: EC2 is eventually consistent. */
   lagMs = 0;
@@ -31,6 +36,12 @@ export class Region {
   /** How long EC2 works on a new snapshot of so many GiB. */
   snapshotTakes: (id: string, sizeGiB: number) => number = snapshotDuration;
 
+  /** How many snapshots the account may have here: quota L-309BACF6. */
+  snapshotLimit = 100_000;
+  /** How long what is deleted stays in the Recycle Bin; without a rule, it is gone at once. */
+  recycleBinDays = 0;
+  readonly #agenda = new Agenda();
+
   constructor(options: RegionOptions) {
     this.name = options.name;
     this.accountId = options.accountId;
@@ -38,9 +49,20 @@ export class Region {
     this.random = options.random;
   }
 
-  visible<T extends { readonly madeAt: number }>(records: Iterable<T>): T[] {
-    const now = this.now();
-    return Array.from(records).filter(record => now - record.madeAt >= this.lagMs);
+  /** What Describe calls know of these things: what was just made is not among it yet. */
+  seen<T extends { readonly id: string; readonly madeAt: number }>(things: Shelf<T>): Shelf<T> {
+    const latest = this.now() - this.lagMs;
+    return this.lagMs === 0 ? things : only(things, ({ madeAt }) => madeAt <= latest);
+  }
+
+  /** Something that happens by itself at that time. */
+  later(at: number, effect: () => void): void {
+    this.#agenda.add(at, effect);
+  }
+
+  /** Does what has become due; comes before every call. */
+  catchUp(): void {
+    this.#agenda.catchUp(this.now());
   }
 
   /** The tags that Describe calls and their filters know of. */
@@ -57,21 +79,8 @@ export class Region {
     record.tags = tags;
   }
 
-  /** Attached volumes by instance id. */
-  attachedVolumes(): Map<string, VolumeRecord[]> {
-    const attached = new Map<string, VolumeRecord[]>();
-    for (const volume of this.volumes.values()) {
-      if (!volume.attachment) continue;
-      const { instanceId } = volume.attachment;
-      const others = attached.get(instanceId);
-      if (others) others.push(volume);
-      else attached.set(instanceId, [volume]);
-    }
-    return attached;
-  }
-
   volumesOf(instanceId: string): VolumeRecord[] {
-    return this.attachedVolumes().get(instanceId) ?? [];
+    return this.volumes.ofInstance(instanceId);
   }
 
   /** The only server of that name, for tests and transcripts. */

@@ -14,11 +14,18 @@ export type Service = {
   /** Throws when the account has asked too often. */
   throttle(action: string, params: Params): void;
   demandsOf(action: string, params: Params): readonly Demand[];
-  /** What is answered for an access key nobody has, and for the wrong Region: each service has its own codes. */
-  readonly refusals: { readonly key: Fault; readonly scope: (region: string) => Fault };
+  readonly refusals: Refusals;
 };
 
-export type Services = Readonly<Record<'ec2' | 'sts', Service>>;
+/** Each service has its own codes: for an access key nobody has, for the wrong Region, for what IAM does not allow. */
+export type Refusals = {
+  readonly key: Fault;
+  readonly scope: (region: string) => Fault;
+  readonly permission: (demand: Demand, arn: string) => Fault;
+};
+
+/** By the name that signatures carry. */
+export type Services = Readonly<Record<'ec2' | 'sts' | 'servicequotas' | 'ssm', Service>>;
 
 /** Handlers are typed by the SDK's commands; on the wire they are found by name, with decoded parameters. */
 export function handlersOf(actions: object): ReadonlyMap<string, Handler> {
@@ -28,7 +35,7 @@ export function handlersOf(actions: object): ReadonlyMap<string, Handler> {
 /** The service that a request was signed for: one port is all of AWS here. */
 export function serviceOf(credential: Credential, services: Services): Service {
   const { service } = credential;
-  if (service === 'ec2' || service === 'sts') return services[service];
+  if (Object.hasOwn(services, service)) return services[service as keyof Services];
   throw new Fault('InvalidAction', `The sandbox has no service ${service}.`, { surprise: true });
 }
 

@@ -1,6 +1,7 @@
-import { assert, property, string } from 'fast-check';
+import { array, assert, boolean, integer, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Region } from '../../../src/sandbox/ec2/region.ts';
+import { Table } from '../../../src/sandbox/ec2/shelf.ts';
 import { wildcard } from '../../../src/sandbox/ec2/rules/wildcard.ts';
 import { seedRegion } from '../../../src/sandbox/ec2/seed.ts';
 import { start } from './stage.ts';
@@ -45,8 +46,8 @@ test('forty snapshots of ours tell a past, and none of them is marked as Snapkee
   expect(own.some(({ tags }) => tags.some(({ Key }) => Key?.startsWith('snapkeeper:')))).toBe(false);
   for (const mark of ['aws:dlm:', 'aws:backup:'])
     expect(own.some(({ tags }) => tags.some(({ Key }) => Key?.startsWith(mark)))).toBe(true);
-  const [image] = region.images.values();
-  const pinned = region.snapshots.get(image?.rootSnapshotId ?? '');
+  const image = [...region.images.values()].find(({ name }) => name === 'golden-2026-autumn');
+  const pinned = region.snapshots.get(image?.devices[0]?.snapshotId ?? '');
   expect(pinned?.description).toBe(
     `Created by CreateImage(${region.serverNamed('build-cache').id}) for ${image?.id}`,
   );
@@ -60,6 +61,37 @@ test('a Region grows to any number of servers, each with an address of its own',
   expect(
     instances.every(({ facts }) => /^10\.20\.\d{1,3}\.\d{1,3}$/.test(facts.PrivateIpAddress ?? '')),
   ).toBe(true);
+});
+
+test('a Region grows to any number of snapshots, each found by its volume', () => {
+  const region = seedRegion(
+    { name: 'eu-west-1', accountId: '111122223333', now: () => start },
+    { number: 1, snapshots: 5000, snapshotLimit: 5100 },
+  );
+  expect(region.snapshots.countOf(region.accountId)).toBe(5000);
+  expect(region.snapshotLimit).toBe(5100);
+  const found = [...region.volumes.keys()].flatMap(id => region.snapshots.ofVolume(id));
+  expect(new Set(found.map(({ id }) => id)).size).toBeGreaterThan(4950);
+  expect(region.snapshots.unfinished(start)).toEqual([]);
+});
+
+test('a shelf keeps the order of ids, whatever comes and goes', () => {
+  const changes = array(record({ id: integer({ min: 0, max: 30 }), stays: boolean() }), { maxLength: 80 });
+  assert(
+    property(changes, integer({ min: 0, max: 30 }), (steps, from) => {
+      const table = new Table<{ readonly id: string }>();
+      const model = new Set<string>();
+      const name = (id: number) => `x-${String(id).padStart(2, '0')}`;
+      for (const { id, stays } of steps) {
+        if (stays) table.set(name(id), { id: name(id) });
+        else table.delete(name(id));
+        if (stays) model.add(name(id));
+        else model.delete(name(id));
+        const expected = [...model].filter(each => each > name(from)).toSorted();
+        expect(Array.from(table.after(name(from)), each => each.id)).toEqual(expected);
+      }
+    }),
+  );
 });
 
 test('a text always matches itself, with its wildcards taken away', () => {

@@ -1,4 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { onTestFinished } from 'vitest';
@@ -14,7 +16,7 @@ export function impatientRetries() {
   return new StandardRetryStrategy({ maxAttempts: 3, baseDelay: 1, backoff });
 }
 
-/** A cloud and its two clients for one test; time stands still until the test passes it. */
+/** A cloud and its clients for one test; time stands still until the test passes it. */
 export async function stage(options: Omit<CloudOptions, 'now'> = {}) {
   const clock = { at: start, pass: (ms: number) => (clock.at += ms) };
   const cloud = await startCloud({ ...options, now: () => clock.at });
@@ -29,13 +31,14 @@ export async function stage(options: Omit<CloudOptions, 'now'> = {}) {
   };
   const ec2 = new EC2Client(client);
   const sts = new STSClient(client);
+  const quotas = new ServiceQuotasClient(client);
+  const ssm = new SSMClient(client);
   onTestFinished(async () => {
-    ec2.destroy();
-    sts.destroy();
+    for (const each of [ec2, sts, quotas, ssm]) each.destroy();
     await cloud.close();
   });
   const idOf = (name: string) => cloud.region.serverNamed(name).id;
-  return { cloud, clock, client, ec2, sts, idOf };
+  return { cloud, clock, client, ec2, sts, quotas, ssm, idOf };
 }
 
 export type Stage = Awaited<ReturnType<typeof stage>>;

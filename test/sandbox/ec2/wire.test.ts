@@ -72,7 +72,7 @@ test('what EC2 does not know is refused and noted', async () => {
   const cases: readonly (readonly [Record<string, string>, string])[] = [
     [{ Action: 'TakeSnapshots' }, 'InvalidAction'],
     [{ Action: 'DescribeVolumes', Version: '2010-01-01' }, 'InvalidAction'],
-    [{ Action: 'DeleteVolume', VolumeId: 'vol-00000001' }, 'UnsupportedOperation'],
+    [{ Action: 'ModifyVolume', VolumeId: 'vol-00000001' }, 'UnsupportedOperation'],
     [{ Action: 'DescribeVolumes', 'VolumeIds.1': 'vol-00000001' }, 'UnknownParameter'],
     [{ Action: 'DescribeVolumes', 'Filter.1.Names': 'size' }, 'UnknownParameter'],
     [{ Action: 'DescribeVolumes', 'VolumeId.first': 'vol-00000001' }, 'UnknownParameter'],
@@ -117,7 +117,7 @@ test('an unsigned request, a strange key, another Region or service gets nowhere
   });
   expect(on.cloud.surprises).toHaveLength(2);
   expect(await post(on, fields, signature('ec2', 'us-east-1'))).toMatchObject({ code: 'AuthFailure' });
-  expect(await post(on, fields, signature('ssm'))).toMatchObject({ code: 'InvalidAction' });
+  expect(await post(on, fields, signature('s3'))).toMatchObject({ code: 'InvalidAction' });
   expect(on.cloud.surprises).toHaveLength(4);
   const identity = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
   expect(await post(on, identity, signature('sts', 'eu-west-1', 'AKIAOTHER'))).toMatchObject({

@@ -2,7 +2,7 @@ import type { CreateSnapshotsRequest, SnapshotInfo, Tag } from '@aws-sdk/client-
 import { randomOf } from '../random.ts';
 import type { InstanceRecord, SnapshotRecord, VolumeRecord } from '../records.ts';
 import type { Region } from '../region.ts';
-import { lookUp } from '../rules/look-up.ts';
+import { lookUp, lookUpOne } from '../rules/look-up.ts';
 import { checkTagCount, copiedTags, specifiedTags } from '../rules/tags.ts';
 import { Fault, invalidValue } from '../wire/fault.ts';
 import { instancesOf, stateOf } from './instance-view.ts';
@@ -17,8 +17,7 @@ const maxDescription = 255;
 export function createSnapshots(region: Region, input: CreateSnapshotsRequest): SnapshotInfo[] {
   checkInput(input);
   const given = specifiedTags(input.TagSpecifications, 'snapshot');
-  const [instance] = lookUp('instance', [input.InstanceSpecification?.InstanceId ?? ''], instancesOf(region));
-  if (!instance) throw new Error('an id that was looked up has a record');
+  const instance = lookUpOne('instance', input.InstanceSpecification?.InstanceId ?? '', instancesOf(region));
   checkState(instance, region.now());
   const volumes = chooseVolumes(region, instance, input);
   const members = volumes.map(volume => {
@@ -64,7 +63,7 @@ function chooseVolumes(
     throw invalidValue(`You may exclude at most ${maxExcluded} data volumes.`);
   // A server whose root is instance store has no volume at its root device, and only its data volumes are taken.
   const isRoot = (volume: VolumeRecord) => volume.attachment?.device === instance.facts.RootDeviceName;
-  for (const volume of lookUp('volume', excluded, [...region.volumes.values()]))
+  for (const volume of lookUp('volume', excluded, region.volumes))
     if (isRoot(volume) || !attached.includes(volume))
       throw invalidValue(`The volume '${volume.id}' is not a data volume of the instance '${instance.id}'.`);
   const chosen = attached.filter(volume => !(withoutRoot && isRoot(volume)) && !excluded.includes(volume.id));

@@ -23,6 +23,7 @@ const touched: Readonly<Record<string, (region: Region, params: Params) => reado
     const made = { resource: arnOf(region, 'snapshot', '*'), requestTags: specified(params, 'snapshot') };
     return [existing(region, 'instance', id), ...volumes, made];
   },
+  DeleteSnapshot: (region, { SnapshotId: id }) => [existing(region, 'snapshot', String(id))],
   CreateTags: tagsOfEach,
   DeleteTags: tagsOfEach,
 };

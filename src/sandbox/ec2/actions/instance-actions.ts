@@ -4,6 +4,7 @@ import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
 import { lookUp } from '../rules/look-up.ts';
 import { pageOf } from '../rules/page.ts';
+import { shelfOf } from '../shelf.ts';
 import type { Handlers } from '../wire/shape.ts';
 import { instancesOf, viewInstance } from './instance-view.ts';
 import { structNamed } from './structs.ts';
@@ -32,15 +33,16 @@ export function instanceActions(region: Region) {
   return {
     DescribeInstances(input: Ec2.DescribeInstancesRequest): Ec2.DescribeInstancesResult {
       const known = instancesOf(region);
-      const records = input.InstanceIds?.length ? lookUp('instance', input.InstanceIds, known) : known;
-      const attached = region.attachedVolumes();
+      const records = input.InstanceIds?.length
+        ? shelfOf(lookUp('instance', input.InstanceIds, known))
+        : known;
       const { page, ...next } = pageOf(records, input, {
         action: 'DescribeInstances',
         min: 5,
         max: 1000,
         ids: { name: 'instancesSet', given: input.InstanceIds },
         view: (record): Shown => ({
-          instance: viewInstance(record, attached.get(record.id) ?? [], region),
+          instance: viewInstance(record, region.volumesOf(record.id), region),
           reservation: { ReservationId: record.reservationId, OwnerId: region.accountId, Groups: [] },
         }),
         matches: matcher(input.Filters, filterRules),

@@ -3,6 +3,7 @@ import type { Region } from '../region.ts';
 import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
 import { pageOf } from '../rules/page.ts';
+import { shelfOf } from '../shelf.ts';
 import { Fault, invalidValue } from '../wire/fault.ts';
 import type { Handlers } from '../wire/shape.ts';
 import { structNamed } from './structs.ts';
@@ -28,7 +29,7 @@ export function instanceTypeActions(region: Region) {
         );
       const offered = Array.from(region.instanceTypes, ([id, type]) => ({ id, type }));
       const chosen = asked.length > 0 ? offered.filter(({ id }) => asked.some(name => name === id)) : offered;
-      const { page, ...next } = pageOf(chosen, input, {
+      const { page, ...next } = pageOf(shelfOf(chosen), input, {
         action: 'DescribeInstanceTypes',
         min: 5,
         max: maxPage,

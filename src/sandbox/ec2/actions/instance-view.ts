@@ -1,6 +1,7 @@
 import type { Instance, InstanceBlockDeviceMapping } from '@aws-sdk/client-ec2';
 import type { InstanceRecord, StateName, VolumeRecord } from '../records.ts';
 import type { Region } from '../region.ts';
+import { only, type Shelf } from '../shelf.ts';
 
 const codes: Readonly<Record<StateName, number>> = {
   pending: 0,
@@ -20,9 +21,9 @@ export function stateOf(record: InstanceRecord, now: number) {
   return state;
 }
 
-export function instancesOf(region: Region): InstanceRecord[] {
+export function instancesOf(region: Region): Shelf<InstanceRecord> {
   const now = region.now();
-  return region.visible(region.instances.values()).filter(record => {
+  return only(region.seen(region.instances), record => {
     const state = stateOf(record, now);
     return state.name !== 'terminated' || now - state.at < terminatedFor;
   });

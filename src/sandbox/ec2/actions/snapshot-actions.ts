@@ -1,13 +1,17 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
+import type { SnapshotRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
 import { lookUp } from '../rules/look-up.ts';
 import { pageOf } from '../rules/page.ts';
+import { only, shelfOf } from '../shelf.ts';
 import { Fault } from '../wire/fault.ts';
 import type { Handlers } from '../wire/shape.ts';
 import { createSnapshots } from './create-snapshots.ts';
+import { deleteSnapshot } from './delete-snapshot.ts';
 import { isAccessible, isOwned, isRestorable } from './snapshot-access.ts';
+import { candidates } from './snapshot-candidates.ts';
 import { viewSnapshot } from './snapshot-view.ts';
 import { structNamed } from './structs.ts';
 
@@ -21,17 +25,10 @@ export function snapshotActions(region: Region) {
     DescribeSnapshots(input: Ec2.DescribeSnapshotsRequest): Ec2.DescribeSnapshotsResult {
       checkUsers(input.OwnerIds, ['self', 'amazon', 'aws-marketplace']);
       checkUsers(input.RestorableByUserIds, ['self', 'all']);
-      const known = region.visible(region.snapshots.values());
-      const asked = input.SnapshotIds?.length ? lookUp('snapshot', input.SnapshotIds, known) : known;
-      const records = asked
-        .filter(record => isAccessible(record, region.accountId))
-        .filter(record => isOwned(record, input.OwnerIds, region.accountId))
-        .filter(
-          record =>
-            !input.RestorableByUserIds?.length ||
-            input.RestorableByUserIds.some(user => isRestorable(record, user, region.accountId)),
-        );
-      const { page, ...next } = pageOf(records, input, {
+      const known = input.SnapshotIds?.length
+        ? shelfOf(lookUp('snapshot', input.SnapshotIds, region.seen(region.snapshots)))
+        : region.seen(candidates(region, input.Filters));
+      const { page, ...next } = pageOf(only(known, concerned(input, region.accountId)), input, {
         action: 'DescribeSnapshots',
         min: 5,
         max: 1000,
@@ -45,7 +42,22 @@ export function snapshotActions(region: Region) {
     CreateSnapshots(input: Ec2.CreateSnapshotsRequest): Ec2.CreateSnapshotsResult {
       return { Snapshots: createSnapshots(region, input) };
     },
+
+    DeleteSnapshot({ SnapshotId: id = '' }: Ec2.DeleteSnapshotRequest): object {
+      deleteSnapshot(region, id);
+      return {};
+    },
   } satisfies Handlers<typeof Ec2>;
+}
+
+function concerned(
+  { OwnerIds: owners, RestorableByUserIds: users }: Ec2.DescribeSnapshotsRequest,
+  accountId: string,
+): (record: SnapshotRecord) => boolean {
+  return record =>
+    isAccessible(record, accountId) &&
+    isOwned(record, owners, accountId) &&
+    (!users?.length || users.some(user => isRestorable(record, user, accountId)));
 }
 
 function checkUsers(users: readonly string[] | undefined, words: readonly string[]): void {

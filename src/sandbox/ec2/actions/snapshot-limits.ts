@@ -6,11 +6,16 @@ import { viewSnapshot } from './snapshot-view.ts';
 const restBetween = 15_000;
 const slowTypes = new Set(['st1', 'sc1']);
 
-/** EBS's two limits per volume: how many snapshots may be unfinished, and how soon the next may start. */
+/**
+ * EBS's limits: how many snapshots the account may have in the Region, how many of a volume may be unfinished,
+ * and how soon its next one may start.
+ */
 export function checkSnapshotLimits(region: Region, volumes: readonly VolumeRecord[]): void {
   const now = region.now();
+  if (region.snapshots.countOf(region.accountId) + volumes.length > region.snapshotLimit)
+    throw new Fault('SnapshotLimitExceeded', 'Maximum allowed snapshot limit exceeded for your account.');
   for (const volume of volumes) {
-    const earlier = [...region.snapshots.values()].filter(({ volumeId }) => volumeId === volume.id);
+    const earlier = region.snapshots.ofVolume(volume.id);
     if (earlier.some(({ madeAt }) => now - madeAt < restBetween))
       throw new Fault(
         'SnapshotCreationPerVolumeRateExceeded',

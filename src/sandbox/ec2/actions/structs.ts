@@ -6,6 +6,8 @@ const sources = {
   Reservation: ['DescribeInstances', 'Reservations'],
   Volume: ['DescribeVolumes', 'Volumes'],
   Snapshot: ['DescribeSnapshots', 'Snapshots'],
+  LockedSnapshotsInfo: ['DescribeLockedSnapshots', 'Snapshots'],
+  Image: ['DescribeImages', 'Images'],
   InstanceTypeInfo: ['DescribeInstanceTypes', 'InstanceTypes'],
 } as const;
 

@@ -1,6 +1,7 @@
 import type { SnapshotRecord, Tagged } from '../records.ts';
 import type { Region } from '../region.ts';
 import { lookUp } from '../rules/look-up.ts';
+import { only, type Shelf } from '../shelf.ts';
 import { Fault } from '../wire/fault.ts';
 import { instancesOf } from './instance-view.ts';
 import { isAccessible } from './snapshot-access.ts';
@@ -30,12 +31,12 @@ export function taggable(region: Region, ids: readonly string[]): Tagged[] {
   const asked = (kind: Kind) => ids.filter(id => kindOf(id) === kind);
   return [
     ...lookUp('instance', asked('instance'), instancesOf(region)),
-    ...lookUp('volume', asked('volume'), region.visible(region.volumes.values())),
+    ...lookUp('volume', asked('volume'), region.seen(region.volumes)),
     ...lookUp('snapshot', asked('snapshot'), accessibleSnapshots(region)),
   ];
 }
 
 // EC2 lets an account put tags on what others share with it, for its own eyes only.
-function accessibleSnapshots(region: Region): SnapshotRecord[] {
-  return region.visible(region.snapshots.values()).filter(record => isAccessible(record, region.accountId));
+function accessibleSnapshots(region: Region): Shelf<SnapshotRecord> {
+  return only(region.seen(region.snapshots), record => isAccessible(record, region.accountId));
 }

@@ -5,6 +5,7 @@ import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
 import { lookUp } from '../rules/look-up.ts';
 import { pageOf } from '../rules/page.ts';
+import { shelfOf } from '../shelf.ts';
 import type { Handlers } from '../wire/shape.ts';
 import { structNamed } from './structs.ts';
 
@@ -16,8 +17,8 @@ const filterRules: FilterRules<Ec2.Volume> = {
 export function volumeActions(region: Region) {
   return {
     DescribeVolumes(input: Ec2.DescribeVolumesRequest): Ec2.DescribeVolumesResult {
-      const known = region.visible(region.volumes.values());
-      const records = input.VolumeIds?.length ? lookUp('volume', input.VolumeIds, known) : known;
+      const known = region.seen(region.volumes);
+      const records = input.VolumeIds?.length ? shelfOf(lookUp('volume', input.VolumeIds, known)) : known;
       const { page, ...next } = pageOf(records, input, {
         action: 'DescribeVolumes',
         min: 5,

@@ -59,6 +59,15 @@ export const filterNames: Readonly<Record<string, ReadonlySet<string>>> = {
   DescribeSnapshots: split(`
     description encrypted owner-alias owner-id progress snapshot-id start-time status storage-tier
     transfer-type tag-key volume-id volume-size`),
+  DescribeLockedSnapshots: split('lock-state'),
+  DescribeImages: split(`
+    architecture block-device-mapping.delete-on-termination block-device-mapping.device-name
+    block-device-mapping.snapshot-id block-device-mapping.volume-size block-device-mapping.volume-type
+    block-device-mapping.encrypted boot-mode creation-date description ena-support free-tier-eligible
+    hypervisor image-allowed image-id image-type is-public kernel-id manifest-location name owner-alias
+    owner-id platform product-code product-code.type ramdisk-id root-device-name root-device-type
+    source-image-id source-image-region source-instance-id state state-reason-code state-reason-message
+    sriov-net-support tag-key virtualization-type`),
   DescribeInstanceTypes: split(`
     auto-recovery-supported bare-metal burstable-performance-supported current-generation
     dedicated-hosts-supported ebs-info.attachment-limit-type ebs-info.maximum-ebs-attachments

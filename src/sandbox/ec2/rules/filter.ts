@@ -59,6 +59,7 @@ function resolve(shape: Shape, path: string): Values | undefined {
     const item = resolve(shape.item, path);
     return item && (value => listOf(value).flatMap(entry => item(entry)));
   }
+  if (shape.kind === 'map') return undefined;
   if (shape.kind === 'scalar')
     return path === '' ? value => (isPresent(value) ? [textOf(value)] : []) : undefined;
   if (path === '' || path.startsWith('tag:') || path === 'tag-key')

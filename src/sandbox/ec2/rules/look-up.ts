@@ -1,3 +1,4 @@
+import type { Shelf } from '../shelf.ts';
 import { Fault } from '../wire/fault.ts';
 
 type Kind = {
@@ -47,20 +48,42 @@ const kinds = {
           : `The snapshots ${quoted(ids)} do not exist.`,
       ),
   },
+  image: {
+    prefix: 'ami',
+    malformed: id => new Fault('InvalidAMIID.Malformed', `Invalid id: "${id}" (expecting "ami-...")`),
+    notFound: ids =>
+      new Fault(
+        'InvalidAMIID.NotFound',
+        ids.length === 1
+          ? `The image id '[${ids.join(', ')}]' does not exist`
+          : `The image ids '[${ids.join(', ')}]' do not exist`,
+      ),
+  },
 } satisfies Record<string, Kind>;
 
 /** The records of a list of ids, or EC2's error: one id that is wrong fails the whole call. */
 export function lookUp<T extends { readonly id: string }>(
   kind: keyof typeof kinds,
   ids: readonly string[],
-  records: readonly T[],
+  records: Pick<Shelf<T>, 'get'>,
 ): T[] {
   const rules: Kind = kinds[kind];
   const form = new RegExp(`^${rules.prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`);
   const malformed = ids.find(id => !form.test(id));
   if (malformed !== undefined) throw rules.malformed(malformed);
-  const byId = new Map(records.map(record => [record.id, record]));
-  const missing = ids.filter(id => !byId.has(id));
+  const found = new Map(ids.map(id => [id, records.get(id)]));
+  const missing = ids.filter(id => found.get(id) === undefined);
   if (missing.length > 0) throw rules.notFound(missing);
-  return [...new Set(ids)].flatMap(id => byId.get(id) ?? []);
+  return [...found.values()].flatMap(record => record ?? []);
+}
+
+/** The only record of that id, or EC2's error. */
+export function lookUpOne<T extends { readonly id: string }>(
+  kind: keyof typeof kinds,
+  id: string,
+  records: Pick<Shelf<T>, 'get'>,
+): T {
+  const [record] = lookUp(kind, [id], records);
+  if (!record) throw new Error('an id that was looked up has a record');
+  return record;
 }

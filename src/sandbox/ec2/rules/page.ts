@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Shelf } from '../shelf.ts';
 import { Fault, invalidValue } from '../wire/fault.ts';
 
 type PageInput = { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined };
@@ -21,7 +22,7 @@ type PageRules<T, View> = {
  * repeats nor hides another item.
  */
 export function pageOf<T extends { readonly id: string }, View>(
-  items: readonly T[],
+  items: Shelf<T>,
   input: PageInput,
   rules: PageRules<T, View>,
 ): { readonly page: View[]; readonly NextToken?: string } {
@@ -30,7 +31,7 @@ export function pageOf<T extends { readonly id: string }, View>(
   const size = input.MaxResults ?? rules.unasked ?? Infinity;
   const page: View[] = [];
   let last = after;
-  for (const item of items.filter(({ id }) => id > after).toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const item of items.after(after)) {
     const view = rules.view(item);
     if (!rules.matches(view)) continue;
     if (page.length >= size) return { page, NextToken: writeToken(rules.action, last, input) };

@@ -85,7 +85,7 @@ const performance: Readonly<
   standard: () => ({}),
 };
 
-function keyArn(region: Region): string {
+export function keyArn(region: Region): string {
   return `arn:aws:kms:${region.name}:${region.accountId}:key/6a1f0c3e-5b7d-4e29-8c46-d1b2a3f49e57`;
 }
 

@@ -1,8 +1,9 @@
 import { snapshotDuration, writtenBytes } from '../actions/snapshot-work.ts';
-import type { SnapshotRecord, VolumeRecord } from '../records.ts';
+import type { ImageRecord, SnapshotRecord, VolumeRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { images } from './images.ts';
-import { tagsOf } from './build-server.ts';
+import { keyArn, tagsOf } from './build-server.ts';
+import { launchFacts } from './image-catalogue.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -20,6 +21,7 @@ export function seedHistory(region: Region): void {
   weeklyScript(region);
   goldenImage(region);
   byHand(region);
+  whatHoldsThem(region);
 }
 
 function lifecycleManager(region: Region): void {
@@ -69,12 +71,11 @@ function goldenImage(region: Region): void {
     at,
     description: `Created by CreateImage(${instanceId}) for ${imageId}`,
   });
-  region.images.set(imageId, {
+  ownImage(region, {
     id: imageId,
+    at,
     name: 'golden-2026-autumn',
-    ownerId: region.accountId,
-    madeAt: at,
-    rootSnapshotId: id,
+    ...launchFacts('golden', '', root.facts.Size, id),
   });
 }
 
@@ -90,6 +91,61 @@ function byHand(region: Region): void {
   ];
   for (const [days, size, description, tags = {}] of notes)
     add(region, region.random.id('vol'), size, { at: timeOfDay(region, days, 14, 20), description, tags });
+}
+
+// What is not seen in a list of snapshots, and keeps one from being deleted: images, one of which is disabled and
+// so left out of DescribeImages, and locks.
+function whatHoldsThem(region: Region): void {
+  const packer = ofDescription(region, 'Packer: build of worker image');
+  region.snapshots.set(packer.id, { ...packer, encrypted: true, kmsKeyId: keyArn(region) });
+  ownImage(region, {
+    id: 'ami-0e8a6c4f2b1d93750',
+    at: packer.completesAt,
+    name: 'worker-2026-11',
+    ...launchFacts('golden', 'worker image, encrypted', packer.size, packer.id, true),
+  });
+  const unnamed = ofDescription(region, '');
+  ownImage(region, {
+    id: 'ami-03f7b1d5a9c8e2460',
+    at: unnamed.completesAt,
+    name: 'batch-2026-05',
+    disabled: true,
+    ...launchFacts('ubuntu', '', unnamed.size, unnamed.id),
+  });
+  ofDescription(region, 'AP server, audit 2025').lock = {
+    mode: 'compliance',
+    at: timeOfDay(region, 235, 9, 0),
+    days: 3650,
+    coolOffHours: 24,
+  };
+  ofDescription(region, 'staging-web before the relaunch').lock = {
+    mode: 'governance',
+    at: timeOfDay(region, 133, 15, 0),
+    days: 90,
+  };
+}
+
+function ofDescription(region: Region, description: string): SnapshotRecord {
+  const found = [...region.snapshots.values()].find(snapshot => snapshot.description === description);
+  if (!found) throw new Error(`no snapshot is described as ${description}`);
+  return found;
+}
+
+function ownImage(
+  region: Region,
+  {
+    at,
+    ...image
+  }: Pick<ImageRecord, 'id' | 'name' | 'disabled' | 'devices' | 'facts'> & { readonly at: number },
+): void {
+  region.images.set(image.id, {
+    ...image,
+    madeAt: at,
+    availableAt: at,
+    tags: [],
+    ownerId: region.accountId,
+    isPublic: false,
+  });
 }
 
 function take(region: Region, server: string, taken: Taken): void {

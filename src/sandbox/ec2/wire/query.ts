@@ -48,6 +48,7 @@ function decodeStruct(shape: Struct, node: Node, path: string, dialect: Dialect)
 function decode(shape: Shape, node: Node, path: string, dialect: Dialect): unknown {
   if (shape.kind === 'struct') return decodeStruct(shape, node, path, dialect);
   if (shape.kind === 'list') return decodeList(shape, node, path, dialect);
+  if (shape.kind === 'map') throw new Error(`${path} is a map, and no query service has any`);
   if (node.children.size > 0) throw unknown(`${path}.${[...node.children.keys()][0]}`);
   const value = readers[shape.type](node.value ?? '');
   if (value === undefined) throw invalidValue(`Value (${node.value}) for parameter ${path} is invalid.`);

@@ -14,7 +14,11 @@ export type Member = {
 
 export type Struct = { readonly kind: 'struct'; readonly name: string; readonly members: readonly Member[] };
 export type List = { readonly kind: 'list'; readonly item: Shape; readonly itemTag: string };
-export type Shape = Struct | List | { readonly kind: 'scalar'; readonly type: Scalar };
+export type Shape =
+  | Struct
+  | List
+  | { readonly kind: 'map'; readonly value: Shape }
+  | { readonly kind: 'scalar'; readonly type: Scalar };
 
 export type Operation = { readonly name: string; readonly input: Struct; readonly output: Struct };
 
@@ -91,6 +95,15 @@ function readShape(schema: NormalizedSchema): Shape {
       itemTag: item.getMemberTraits().xmlName ?? 'member',
       get item() {
         return shapeOf(item);
+      },
+    };
+  }
+  if (schema.isMapSchema()) {
+    const value = schema.getValueSchema();
+    return {
+      kind: 'map',
+      get value() {
+        return shapeOf(value);
       },
     };
   }

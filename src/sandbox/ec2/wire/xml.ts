@@ -18,6 +18,7 @@ export function writeMembers(shape: Struct, value: unknown): string {
 function write(shape: Shape, tag: string, value: unknown): string {
   if (shape.kind === 'struct') return element(tag, writeMembers(shape, value));
   if (shape.kind === 'scalar') return element(tag, escapeXml(textOf(shape.type, tag, value)));
+  if (shape.kind === 'map') throw new Error(`${tag} is a map, and no query service has any`);
   if (!Array.isArray(value)) throw new Error(`${tag} is not a list`);
   return element(tag, value.map((item: unknown) => write(shape.item, shape.itemTag, item)).join(''));
 }
