@@ -91,7 +91,7 @@ test('locks are shown as they stand at the time, expired ones too', async () => 
   const on = await stage();
   const locks = async (input: DescribeLockedSnapshotsCommandInput = {}) => {
     const { Snapshots = [] } = await on.ec2.send(new DescribeLockedSnapshotsCommand(input));
-    return Snapshots.map(({ LockState = '' }) => `${LockState}`).toSorted();
+    return Snapshots.map(({ LockState = '' }): string => LockState).toSorted();
   };
   expect(await locks()).toEqual(['compliance', 'expired']);
   expect(await locks({ Filters: [{ Name: 'lock-state', Values: ['expired'] }] })).toEqual(['expired']);
