@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron';
+import { schedule, validate } from 'node-cron';
 import type { Cancel, Clock } from './ports.ts';
 
 /** setTimeout holds at most 24.8 days; longer waits go in steps, which also follows a changed system clock. */
@@ -25,6 +25,9 @@ export function createSystemClock(): Clock {
     deadline: wireDeadline,
   };
 }
+
+/** What node-cron says of an expression, beside our own reading of it. */
+export const isCronExpression = (expression: string): boolean => validate(expression);
 
 /** Real time, also while the product's time is moved by the sandbox. */
 function wireDeadline(ms: number): { readonly passed: Promise<'passed'>; readonly cancel: Cancel } {

@@ -49,6 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only one room may touch. Everything else from npm is for the sandbox and the tests. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   leven: ['core'],
+  'temporal-polyfill': ['core'],
   zod: ['config', 'config-file', 'slack', 'cli', 'sandbox'],
   '@slack/bolt': ['slack'],
   '@slack/web-api': ['slack'],
@@ -103,6 +104,8 @@ function importLeaks({ path, text }: Source): readonly string[] {
     if (name.startsWith('.')) {
       const target = roomOf(relative(root, join(root, dirname(path), name)));
       const inside = target === room || (room.startsWith('sandbox/') && target === 'sandbox');
+      if (room === 'cli' && /\/slack\/(?!words\/)/u.test(name))
+        return [`${path} imports ${name}: the terminal has Slack's words, not Slack`];
       return inside || mayImport[room]?.includes(target) === true
         ? []
         : [`${path} imports ${name}: ${room} must not use ${target}`];
@@ -170,6 +173,7 @@ it.each([
   ['src/bot.ts', `import '../src/app.ts';`],
   ['src/jobs/x.ts', `import { startSlack } from '../sandbox/slack/slack.ts';`],
   ['src/sandbox/slack/x.ts', `import { commandTable } from '../../core/command-table.ts';`],
+  ['src/cli/x.ts', `import { createListeners } from '../slack/listeners.ts';`],
   ['src/main.ts', `import { createStore } from './store/store.ts';`],
   ['src/jobs/x.ts', `const now = Date.now();`],
   ['src/slack/x.ts', `setTimeout(() => {}, 5);`],

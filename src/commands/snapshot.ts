@@ -1,9 +1,10 @@
 import { actorKey } from '../core/actor.ts';
+import { hour } from '../core/calendar.ts';
 import type { Command } from '../core/command.ts';
 import { retype } from '../core/command.ts';
 import type { Flag } from '../core/command-table.ts';
 import type { OperationId, SetId } from '../core/ids.ts';
-import { hour, limitReached } from '../core/limits.ts';
+import { limitReached } from '../core/limits.ts';
 import type { SnapshotOperation } from '../core/operation.ts';
 import { expectedEnd, noFacts } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';

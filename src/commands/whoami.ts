@@ -1,4 +1,4 @@
-import { hour } from '../core/limits.ts';
+import { hour } from '../core/calendar.ts';
 import { permittedVerbs } from '../core/permission.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Asked, CommandDeps } from './asked.ts';

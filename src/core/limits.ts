@@ -1,3 +1,5 @@
+import { hour } from './calendar.ts';
+
 /** How much one person and one server may ask for. Counts are of snapshot operations. */
 export type Limits = { readonly perPersonAndHour: number; readonly runningPerServer: number };
 
@@ -12,8 +14,6 @@ export type LimitFacts = {
 export type LimitReached =
   | { readonly kind: 'person'; readonly limit: number; readonly again: number }
   | { readonly kind: 'server'; readonly limit: number; readonly again: number | null };
-
-export const hour = 3_600_000;
 
 /** Null when one more is within the limits; `again` is when the hour's oldest falls out of the window. */
 export function limitReached(limits: Limits, facts: LimitFacts, now: number): LimitReached | null {

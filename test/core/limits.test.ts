@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hour } from '../../src/core/calendar.ts';
 import type { LimitReached } from '../../src/core/limits.ts';
-import { hour, limitReached } from '../../src/core/limits.ts';
+import { limitReached } from '../../src/core/limits.ts';
 import { noon } from './samples.ts';
 
 const limits = { perPersonAndHour: 20, runningPerServer: 3 };
