@@ -39,6 +39,33 @@ export const offers = sqliteTable(
   table => [index('offers_at').on(table.at)],
 );
 
+/** Modals that were opened; `origin` and `asked` are JSON. */
+export const forms = sqliteTable(
+  'forms',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    origin: text('origin').notNull(),
+    asked: text('asked').notNull(),
+    at: integer('at').notNull(),
+  },
+  table => [index('forms_at').on(table.at)],
+);
+
+/** Whose Home was opened when, and the hash of what Slack shows there. */
+export const homes = sqliteTable(
+  'homes',
+  {
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    openedAt: integer('opened_at').notNull(),
+    page: integer('page').notNull(),
+    sentHash: text('sent_hash').notNull(),
+  },
+  table => [primaryKey({ columns: [table.team, table.user] }), index('homes_opened').on(table.openedAt)],
+);
+
 /** `seq` orders operations by their commit; `plan`, `facts` and `origin` are JSON. */
 export const operations = sqliteTable(
   'operations',

@@ -3,6 +3,7 @@ import { createCloud } from './aws/cloud.ts';
 import type { Bot } from './bot.ts';
 import { createBot } from './bot.ts';
 import { onRecord } from './commands/asked.ts';
+import { homeOpened } from './commands/home.ts';
 import type { Config } from './config.ts';
 import type { Card } from './core/cards.ts';
 import { operationCard } from './core/cards.ts';
@@ -76,8 +77,10 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
       load: key => loadCard(store, key),
       bot: () => (stopping ? 'stopping' : (bot ?? 'place')),
       onUnready: async (input, missing) => {
-        const request = { key: input.key, verb: 'help', actor: input.actor, at: clock.now() } as const;
-        await store.commit(onRecord(request, 'refused', '', { reason: missing }));
+        const form = input.does.kind === 'submit' ? input.does.form : null;
+        const request = { key: input.key, verb: 'help', actor: input.actor, at: clock.now(), form } as const;
+        const home = input.does.kind === 'home' ? [homeOpened(request, 0)] : [];
+        await store.commit([...onRecord(request, 'refused', '', { reason: missing }), ...home]);
       },
     },
   );
@@ -117,6 +120,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
       place,
       installation,
       limits: config.limits,
+      reports: config.slack.channel,
       chat: slack.chat,
       installedTeam: team,
       roles: config.roles,

@@ -1,8 +1,10 @@
-import type { Actor, Origin } from './core/actor.ts';
+import type { Actor, Origin, Person } from './core/actor.ts';
 import type { Adoption, KnownRows } from './core/adoption.ts';
 import type { AuditEntry } from './core/audit.ts';
+import type { FormAsked } from './core/form.ts';
 import type {
   AdoptionId,
+  FormId,
   OfferId,
   OperationId,
   PlaceId,
@@ -117,6 +119,23 @@ export type StoredOffer = {
   readonly at: number;
 };
 
+/** A modal that was opened: whose it is, what it is about, and where its card will stand. */
+export type StoredForm = {
+  readonly id: FormId;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly asked: FormAsked;
+  readonly at: number;
+};
+
+/** A person's Home: when they last opened it, and what Slack shows there; an empty hash is never up to date. */
+export type HomeRow = {
+  readonly actor: Person;
+  readonly openedAt: number;
+  readonly page: number;
+  readonly sentHash: string;
+};
+
 /** Where a card stands and what was last sent. */
 export type CardRow = {
   readonly key: CardKey;
@@ -153,6 +172,10 @@ export type Change =
   | { readonly kind: 'dedupe'; readonly key: string; readonly at: number }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'offer'; readonly offer: StoredOffer }
+  | { readonly kind: 'form'; readonly form: StoredForm }
+  | { readonly kind: 'home-opened'; readonly actor: Actor; readonly page: number; readonly at: number }
+  /** `opened`: the row that was shown; opened again or turned meanwhile, it is not up to date. */
+  | { readonly kind: 'home-sent'; readonly opened: HomeRow; readonly hash: string }
   | { readonly kind: 'operation'; readonly operation: Operation }
   | { readonly kind: 'operation-update'; readonly operation: Operation }
   /** Beside the operation's own version, so that it never collides with an answer of EC2 on its way to the record. */
@@ -232,6 +255,9 @@ export interface Store {
     server: ServerId,
   ): Promise<{ readonly operations: readonly SnapshotOperation[]; readonly version: number }>;
   offer(id: OfferId): Promise<StoredOffer | null>;
+  form(id: FormId): Promise<StoredForm | null>;
+  /** Homes opened since then, the last opened first. */
+  homes(since: number): Promise<readonly HomeRow[]>;
   servers(place: PlaceId): Promise<{ readonly servers: readonly Server[]; readonly readAt: number | null }>;
   snapshotsReadAt(place: PlaceId): Promise<{ readonly all: number | null; readonly any: number | null }>;
   /** The set that an operation made, whether or not the operation is still known. */

@@ -2,17 +2,30 @@ import { readFileSync } from 'node:fs';
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { expect, it } from 'vitest';
 import { commandTable } from '../src/core/command-table.ts';
+import { snapshotShortcut } from '../src/slack/view.ts';
 
 type Manifest = Exclude<AppsManifestValidateArguments['manifest'], string>;
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../manifest/${name}`, import.meta.url), 'utf8'));
 const manifest = read('manifest.json') as Manifest;
+const http = read('manifest-http.json') as Manifest;
 
 it('announces exactly the slash commands that the bot understands', () => {
   const announced = (manifest.features?.slash_commands ?? []).map(({ command }) => command);
   const understood = new Set(Object.values(commandTable).map(row => row.slash));
   expect(announced.toSorted()).toEqual([...understood].toSorted());
+});
+
+it('declares the shortcut and the event that the bot listens to, in both manifests', () => {
+  for (const { features, settings } of [manifest, http]) {
+    expect(features?.shortcuts).toEqual([
+      expect.objectContaining({ type: 'global', callback_id: snapshotShortcut, name: 'Take a snapshot' }),
+    ]);
+    expect(features?.app_home?.home_tab_enabled).toBe(true);
+    expect(settings?.event_subscriptions?.bot_events).toEqual(['app_home_opened']);
+    expect(settings?.interactivity?.is_enabled).toBe(true);
+  }
 });
 
 it('has Slack escape mentions, so that a pasted one is never live', () => {

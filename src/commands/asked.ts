@@ -3,7 +3,7 @@ import { actorKey } from '../core/actor.ts';
 import type { AuditEntry } from '../core/audit.ts';
 import type { Limits } from '../core/limits.ts';
 import type { Verb } from '../core/command-table.ts';
-import type { OfferId, PlaceId } from '../core/ids.ts';
+import type { ChannelId, FormId, OfferId, PlaceId } from '../core/ids.ts';
 import type { PermissionFacts, Role } from '../core/permission.ts';
 import type { Offer, Reply } from '../core/reply.ts';
 import type { Installation } from '../core/tags.ts';
@@ -14,6 +14,8 @@ export type CommandDeps = Pick<Deps, 'store' | 'inventory' | 'clock' | 'newId'> 
   readonly place: PlaceId;
   readonly installation: Installation;
   readonly limits: Limits;
+  /** Where cards stand that were not asked for in any channel. */
+  readonly reports: ChannelId;
 };
 
 /** A request that has passed authorize. `key` names its envelope, so that it is taken once. */
@@ -21,6 +23,8 @@ export type Asked = {
   readonly key: string;
   /** The button that was pressed, if it was one: it takes no more than one snapshot. */
   readonly offer: OfferId | null;
+  /** The modal that was submitted, if it was one. */
+  readonly form: FormId | null;
   readonly verb: Verb;
   readonly actor: Actor;
   readonly origin: Origin;
@@ -32,18 +36,21 @@ export type Asked = {
 /** A reply and what it leaves behind. */
 export type Answer = { readonly reply: Reply; readonly changes: readonly Change[] };
 
-/** The two rows that every request leaves, whatever became of it. */
+/**
+ * The two rows that every request leaves, whatever became of it. A modal stays open when it is refused, and comes
+ * again with the same view and hash: only what was granted uses up the key of a submission.
+ */
 export function onRecord(
-  asked: Pick<Asked, 'key' | 'verb' | 'actor' | 'at'>,
+  { key, verb, actor, at, form }: Pick<Asked, 'key' | 'verb' | 'actor' | 'at' | 'form'>,
   outcome: AuditEntry['outcome'],
   object: string,
   detail: AuditEntry['detail'] = {},
 ): readonly Change[] {
-  const entry = { at: asked.at, actor: actorKey(asked.actor), verb: asked.verb, object, outcome, detail };
-  return [
-    { kind: 'dedupe', key: asked.key, at: asked.at },
-    { kind: 'audit', entry },
-  ];
+  const audit: Change = {
+    kind: 'audit',
+    entry: { at, actor: actorKey(actor), verb, object, outcome, detail },
+  };
+  return form === null || outcome === 'asked' ? [{ kind: 'dedupe', key, at }, audit] : [audit];
 }
 
 /** Buttons for these commands, and the rows behind them. */

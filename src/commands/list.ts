@@ -1,11 +1,11 @@
 import type { Command } from '../core/command.ts';
-import type { PlaceId, ServerId } from '../core/ids.ts';
-import type { ListAge, Reply, ServerRow } from '../core/reply.ts';
+import type { PlaceId } from '../core/ids.ts';
+import type { ListAge, Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
-import { isTerminated, serverTitle } from '../core/server.ts';
-import type { NamedServer } from '../core/server-name.ts';
+import { serverTitle } from '../core/server.ts';
 import { findServer } from '../core/server-name.ts';
-import type { SnapshotSet } from '../core/snapshot-set.ts';
+import type { SetSummaries } from '../core/server-rows.ts';
+import { serverRows } from '../core/server-rows.ts';
 import type { Word } from '../core/typed-text.ts';
 import type { Asked, CommandDeps } from './asked.ts';
 import { recorded } from './asked.ts';
@@ -14,8 +14,6 @@ import { noSuchServer, whichServer } from './server-answers.ts';
 const serversShown = 30;
 const setsShown = 15;
 const patience = 15_000;
-
-type Summaries = ReadonlyMap<ServerId, { readonly count: number; readonly newest: SnapshotSet }>;
 
 /** `/snapkeeper list [server]`: all servers with their newest snapshot, or the snapshots of one. */
 export async function list(
@@ -72,7 +70,7 @@ async function oneServer(
 }
 
 /** Servers that EC2 does not list any more, known by the sets that outlived them. */
-function goneServers(place: PlaceId, servers: readonly Server[], summaries: Summaries): readonly Server[] {
+function goneServers(place: PlaceId, servers: readonly Server[], summaries: SetSummaries): readonly Server[] {
   const living = new Set(servers.map(({ id }) => id));
   return [...summaries]
     .filter(([id]) => !living.has(id))
@@ -92,26 +90,13 @@ function goneServers(place: PlaceId, servers: readonly Server[], summaries: Summ
     }));
 }
 
-/** By name, servers that are gone left out: what can be snapshotted comes first. */
-function serverList(place: PlaceId, servers: readonly Server[], summaries: Summaries, age: ListAge): Reply {
-  const living = servers.filter(server => !isTerminated(server));
-  const titles = living.map(serverTitle);
-  const twice = new Set(titles.filter((title, index) => titles.indexOf(title) !== index));
-  const rows = living.toSorted(byTitle).map((server): ServerRow => {
-    const summary = summaries.get(server.id);
-    return {
-      id: server.id,
-      title: serverTitle(server),
-      ambiguous: twice.has(serverTitle(server)),
-      state: server.state,
-      newest: summary === undefined ? null : { at: summary.newest.takenAt, state: summary.newest.state },
-      count: summary?.count ?? 0,
-    };
-  });
+function serverList(
+  place: PlaceId,
+  servers: readonly Server[],
+  summaries: SetSummaries,
+  age: ListAge,
+): Reply {
+  const rows = serverRows(servers, summaries);
   const shown = rows.slice(0, serversShown);
   return { kind: 'servers', place, rows: shown, more: rows.length - shown.length, list: age };
-}
-
-function byTitle(a: Pick<NamedServer, 'id' | 'name'>, b: Pick<NamedServer, 'id' | 'name'>): number {
-  return serverTitle(a).localeCompare(serverTitle(b), 'en') || (a.id < b.id ? -1 : 1);
 }

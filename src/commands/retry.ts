@@ -1,6 +1,5 @@
 import type { Command } from '../core/command.ts';
 import { serverTitle } from '../core/server.ts';
-import { foldTyping, splitWords } from '../core/typed-text.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Asked, CommandDeps } from './asked.ts';
 import { recorded } from './asked.ts';
@@ -31,7 +30,7 @@ export async function retry(
       offers: [],
     });
   }
-  const note = splitWords(foldTyping(operation.plan.note));
+  const { note } = operation.plan;
   const once = {
     key: `retry/${operation.id}`,
     spent: { kind: 'not-retried', operation, why: 'already' },

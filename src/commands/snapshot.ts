@@ -3,7 +3,7 @@ import { hour } from '../core/calendar.ts';
 import type { Command } from '../core/command.ts';
 import { retype } from '../core/command.ts';
 import type { Flag } from '../core/command-table.ts';
-import type { OperationId, SetId } from '../core/ids.ts';
+import type { OperationId, ServerId, SetId } from '../core/ids.ts';
 import { limitReached } from '../core/limits.ts';
 import type { SnapshotOperation } from '../core/operation.ts';
 import { expectedEnd, noFacts } from '../core/operation.ts';
@@ -12,8 +12,7 @@ import type { Server } from '../core/server.ts';
 import { serverTitle } from '../core/server.ts';
 import type { SnapshotPlan } from '../core/snapshot.ts';
 import { planSnapshot } from '../core/snapshot.ts';
-import type { Word } from '../core/typed-text.ts';
-import { splitWords } from '../core/typed-text.ts';
+import { foldTyping, splitWords } from '../core/typed-text.ts';
 import type { Change, Expectation } from '../ports.ts';
 import type { Answer, Asked, CommandDeps } from './asked.ts';
 import { isAnswered, offer, onRecord, recorded } from './asked.ts';
@@ -24,7 +23,7 @@ type SnapshotCommand = Command & { kind: 'snapshot' };
 
 type Wanted = {
   readonly server: Server;
-  readonly note: readonly Word[];
+  readonly note: string;
   readonly dryRun: boolean;
   readonly once: Once | null;
 };
@@ -58,11 +57,17 @@ export async function snapshot(deps: CommandDeps, asked: Asked, command: Snapsho
     case 'one':
       return take(deps, asked, {
         server: found.server,
-        note: found.rest,
+        note: found.rest.map(word => word.text).join(' '),
         dryRun: command.dryRun,
         once: pressedOnce(asked),
       });
   }
+}
+
+/** What a modal asks for, once for each time that it was opened. */
+export function takeOnce(deps: CommandDeps, asked: Asked, server: Server, note: string): Promise<Reply> {
+  const once = { key: `form/${asked.form}`, spent: { kind: 'form-gone' } } as const;
+  return take(deps, asked, { server, note, dryRun: false, once });
 }
 
 /** Plans, checks the limits and commits. `once`: a key that lets this happen only once, and what is said the second time. */
@@ -78,7 +83,7 @@ export async function take(
     const operation = deps.newId<OperationId>('o');
     const planned = planSnapshot({
       server,
-      note: note.map(word => word.text).join(' '),
+      note,
       set: deps.newId<SetId>('s'),
       operation,
       installation: deps.installation,
@@ -86,7 +91,7 @@ export async function take(
     if (planned.kind === 'refused') {
       const { refusal } = planned;
       const passes = refusal.kind === 'pending';
-      const { offers, changes } = offer(deps.newId, asked, passes ? [again(server, note)] : []);
+      const { offers, changes } = offer(deps.newId, asked, passes ? again(asked, server, note) : []);
       const reply: Reply = { kind: 'refused', server: title, refusal, offers };
       return recorded(deps.store, asked, 'refused', object, { reply, changes }, { reason: refusal.kind });
     }
@@ -97,7 +102,7 @@ export async function take(
     }
     const limit = limitReached(deps.limits, facts.limits, asked.at);
     if (limit !== null) {
-      const { offers, changes } = offer(deps.newId, asked, [again(server, note)]);
+      const { offers, changes } = offer(deps.newId, asked, again(asked, server, note));
       const reply: Reply = { kind: 'limit', server: title, limit, offers };
       return recorded(
         deps.store,
@@ -168,15 +173,19 @@ function pressedOnce({ offer: id }: Asked): Once | null {
   return id === null ? null : { key: `offer/${id}`, spent: { kind: 'offer-spent' } };
 }
 
-/** A button for the same once more. */
-const again = ({ id }: Pick<Server, 'id'>, note: readonly Word[]) => ({
-  label: 'Try again',
-  command: retype('snapshot', [], [...splitWords(id), ...note]),
-});
+/** A button for the same once more. Modals have none: they are opened again. */
+function again({ form }: Asked, { id }: Pick<Server, 'id'>, note: string) {
+  return form === null ? [{ label: 'Try again', command: commandFor(id, note) }] : [];
+}
+
+const commandFor = (id: ServerId, note: string): string =>
+  retype('snapshot', [], splitWords(foldTyping(`${id} ${note}`)));
 
 /** The plan, and a button that carries it out. */
-function preview({ newId }: CommandDeps, asked: Asked, plan: SnapshotPlan, note: readonly Word[]): Answer {
-  const { offers, changes } = offer(newId, asked, [{ ...again(plan.server, note), label: 'Take it now' }]);
+function preview({ newId }: CommandDeps, asked: Asked, plan: SnapshotPlan, note: string): Answer {
+  const { offers, changes } = offer(newId, asked, [
+    { label: 'Take it now', command: commandFor(plan.server.id, note) },
+  ]);
   const [run] = offers;
   if (run === undefined) throw new Error('an offer was asked for and not made');
   return { reply: { kind: 'dry-run', plan, run }, changes };

@@ -1,5 +1,6 @@
 import type { CommandRow, Flag, Verb } from './command-table.ts';
 import { commandTable, typed } from './command-table.ts';
+import type { FormKind } from './form.ts';
 import { nearest } from './nearest.ts';
 import type { Word } from './typed-text.ts';
 import { foldTyping, splitWords } from './typed-text.ts';
@@ -10,6 +11,8 @@ import { foldTyping, splitWords } from './typed-text.ts';
  */
 export type Command =
   | { readonly kind: 'snapshot'; readonly words: readonly Word[]; readonly dryRun: boolean }
+  /** Typed without what the modal then asks for. */
+  | { readonly kind: 'form'; readonly form: FormKind }
   | { readonly kind: 'list'; readonly words: readonly Word[] }
   /** `subject`: the id of an operation, or of the snapshot that it made. */
   | { readonly kind: 'status'; readonly subject: string | null }
@@ -93,7 +96,9 @@ function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
   if (unknown !== null) return unknownFlag(verb, unknown, words);
   switch (verb) {
     case 'snapshot':
-      if (rest.length === 0) return missing(verb);
+      // What the modal takes is taken in earnest, so a dry run without a server is asked for its server.
+      if (rest.length === 0 && flags.has('dry-run')) return missing(verb);
+      if (rest.length === 0) return understood({ kind: 'form', form: 'snapshot' });
       return understood({ kind: 'snapshot', words: rest, dryRun: flags.has('dry-run') });
     case 'list':
       return understood({ kind: 'list', words: rest });

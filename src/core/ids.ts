@@ -13,6 +13,8 @@ export type OperationId = Brand<'operation'>;
 export type AdoptionId = Brand<'adoption'>;
 /** What a button's value holds: it names a stored command, never the command itself. */
 export type OfferId = Brand<'offer'>;
+/** An opened modal: its `private_metadata` holds this id and nothing else. */
+export type FormId = Brand<'form'>;
 export type TeamId = Brand<'team'>;
 export type UserId = Brand<'user'>;
 /** A Slack user group. */

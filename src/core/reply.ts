@@ -2,6 +2,7 @@ import type { Adoption } from './adoption.ts';
 import type { CommandFault } from './command.ts';
 import type { Verb } from './command-table.ts';
 import type { Elsewhere } from './elsewhere.ts';
+import type { Form, FormFault } from './form.ts';
 import type { OfferId, OperationId, PlaceId, ServerId, SetId, UserId } from './ids.ts';
 import type { HoldTextFault } from './hold-text.ts';
 import type { LimitReached } from './limits.ts';
@@ -102,6 +103,10 @@ export type Reply =
   | { readonly kind: 'not-held'; readonly set: SnapshotSet; readonly why: 'failed' | 'held-by-other' }
   | { readonly kind: 'not-released'; readonly set: SnapshotSet; readonly why: 'not-held' | 'not-yours' }
   | { readonly kind: 'busy'; readonly set: SetId; readonly operation: OperationId | null }
+  /** A modal to be filled in, and what is wrong in one that was. */
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'form-faults'; readonly faults: readonly FormFault[] }
+  | { readonly kind: 'form-gone' }
   | { readonly kind: 'offer-gone' }
   | { readonly kind: 'offer-spent' }
   | { readonly kind: 'not-ready'; readonly missing: 'place' | 'stopping' }

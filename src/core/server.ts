@@ -71,6 +71,27 @@ export function serverTitle(server: Pick<Server, 'id' | 'name'>): string {
   return name === '' ? server.id : name;
 }
 
+/** Titles that more than one of these servers has. */
+export function sharedTitles(servers: readonly Pick<Server, 'id' | 'name'>[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const title of servers.map(serverTitle)) {
+    if (seen.has(title)) shared.add(title);
+    seen.add(title);
+  }
+  return shared;
+}
+
+const collator = new Intl.Collator('en');
+
+/** By title, and servers of one title by id. */
+export function byTitle(
+  a: { readonly id: ServerId; readonly title: string },
+  b: { readonly id: ServerId; readonly title: string },
+): number {
+  return collator.compare(a.title, b.title) || (a.id < b.id ? -1 : 1);
+}
+
 /** Gone or going: nothing can be taken from it any more. */
 export function isTerminated(server: Pick<Server, 'state'>): boolean {
   return server.state === 'terminated' || server.state === 'shutting-down';

@@ -44,7 +44,7 @@ export type SnapshotRequest = {
 
 /** CreateSnapshots takes at most 128 volumes of one server, the root included. */
 const volumesPerCall = 128;
-const noteLimit = 200;
+export const noteLimit = 200;
 const descriptionLimit = 255;
 
 /** Facts → the call and its tags, or why this server cannot be snapshotted. */

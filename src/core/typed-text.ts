@@ -42,6 +42,11 @@ export function splitWords(folded: string): readonly Word[] {
   return words;
 }
 
+/** Control characters that nobody types, and those that turn the direction of a line. Tabs and line breaks are none. */
+export function hasControls(text: string): boolean {
+  return /[^\P{Cc}\t\n\r]|[\u202A-\u202E\u2066-\u2069]/u.test(text);
+}
+
 /** Text from outside for one line of a card: no control, bidirectional or line-breaking characters are left. */
 export function oneLine(text: string): string {
   return text

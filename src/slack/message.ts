@@ -108,8 +108,11 @@ function formatted(mrkdwn: string): MrkdwnElement {
   return { type: 'mrkdwn', text: cutUnits(mrkdwn, textLength), verbatim: true };
 }
 
-// emoji: false, or a server called `:bomb:` shows as one.
-function plain(text: string, limit: number): PlainTextElement {
+/**
+ * A line of plain text, cut to the limit of the place where it stands. Without emoji, or a server called `:bomb:`
+ * would show as one.
+ */
+export function plain(text: string, limit: number): PlainTextElement {
   const line = oneLine(text);
   return { type: 'plain_text', text: cutUnits(line === '' ? '–' : line, limit), emoji: false };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Input } from '../bot.ts';
+import type { Input } from '../core/input.ts';
 import type { ChannelId, OfferId, TeamId, UserId } from '../core/ids.ts';
 import { typedText } from './incoming-text.ts';
 import { cardAction } from './message.ts';

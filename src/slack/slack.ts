@@ -1,16 +1,22 @@
 import { App } from '@slack/bolt';
+import type { Actor } from '../core/actor.ts';
 import type { Card } from '../core/cards.ts';
+import type { Home } from '../core/home.ts';
 import type { ChannelId, GroupId } from '../core/ids.ts';
 import type { CardKey, Chat, Deps } from '../ports.ts';
 import type { Connection, SocketOptions } from './connection.ts';
 import { createSocketConnection } from './connection.ts';
 import { createGroups } from './groups.ts';
+import { createHomes } from './homes.ts';
 import type { HttpOptions } from './http-connection.ts';
 import { createHttpConnection } from './http-connection.ts';
 import type { SlackIdentity } from './identity.ts';
 import { readSlackIdentity } from './identity.ts';
-import type { ListenerDeps } from './listeners.ts';
-import { registerListeners } from './listeners.ts';
+import type { ListenerDeps } from './listeners/desk.ts';
+import { createDesk } from './listeners/desk.ts';
+import { listenToForms } from './listeners/forms.ts';
+import { listenToHome } from './listeners/home.ts';
+import { listenToMessages } from './listeners/messages.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { createPublisher } from './publisher.ts';
@@ -70,16 +76,26 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
     deferInitialization: true,
     logger,
   });
-  const listeners = registerListeners(app, {
+  const listening = {
     ...deps,
+    web,
+    reports: options.channel,
     teamUrl: () => identity?.teamUrl ?? 'https://slack.com/',
-  });
+  };
+  const desk = createDesk(listening);
+  for (const listen of [listenToMessages, listenToForms, listenToHome]) listen(app, desk, listening);
+  const homes = createHomes({ ...deps, web, home });
   const publisher = createPublisher({
     ...deps,
     posting: createPosting(web),
     reportingChannel: options.channel,
-    onPlaced: listeners.placed,
+    onPlaced: desk.placed,
   });
+
+  async function home(actor: Actor, page: number): Promise<Home | null> {
+    const bot = deps.bot();
+    return typeof bot === 'string' ? null : bot.home(actor, page);
+  }
 
   return {
     chat: createPeople(web, clock, createGroups(web, { clock, log }, options.groups)),
@@ -92,9 +108,13 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
       await app.init();
       app.error(async error => log.error({ error: error.message }, 'Bolt could not hand a payload on'));
       publisher.start();
+      homes.start();
       await connection.start();
     },
-    stop: connection.stop,
+    async stop() {
+      homes.stop();
+      await connection.stop();
+    },
     drain: publisher.drain,
   };
 }

@@ -4,6 +4,7 @@ import { chainEntry, chainStart } from '../core/audit.ts';
 import type { Change } from '../ports.ts';
 import { applyServers, applySnapshots } from './apply-inventory.ts';
 import type { Db } from './database.ts';
+import { applyForm, applyHomeOpened, applyHomeSent, forgetViews } from './apply-view.ts';
 import { adoptionRow, cardRow, operationRow, setRow } from './rows.ts';
 
 /** Thrown inside the transaction to undo it; `commit` answers with the key. */
@@ -30,6 +31,12 @@ export function applyChange(tx: Db, change: Change): void {
       const row = { id, team: actor.team, user: actor.user, command, at };
       return unique(`offer/${id}`, tx.insert(schema.offers).values(row).onConflictDoNothing().run());
     }
+    case 'form':
+      return unique(`form/${change.form.id}`, applyForm(tx, change));
+    case 'home-opened':
+      return applyHomeOpened(tx, change);
+    case 'home-sent':
+      return applyHomeSent(tx, change);
     case 'operation': {
       const row = operationRow(change.operation);
       return unique(
@@ -93,6 +100,7 @@ export function applyChange(tx: Db, change: Change): void {
     case 'forget':
       tx.delete(schema.dedupe).where(lt(schema.dedupe.at, change.before)).run();
       tx.delete(schema.offers).where(lt(schema.offers.at, change.before)).run();
+      forgetViews(tx, change.before);
       return;
   }
 }

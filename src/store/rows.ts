@@ -5,6 +5,7 @@ import type { Adoption } from '../core/adoption.ts';
 import type {
   AdoptionId,
   ChannelId,
+  FormId,
   OfferId,
   OperationId,
   PlaceId,
@@ -15,7 +16,7 @@ import type {
 } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Confirmation, Hold, SetMember, SnapshotSet } from '../core/snapshot-set.ts';
-import type { CardKey, CardRow, StoredOffer } from '../ports.ts';
+import type { CardKey, CardRow, HomeRow, StoredForm, StoredOffer } from '../ports.ts';
 
 // Rows are written by this program alone, so their JSON is trusted to be what it was when it was written.
 
@@ -164,4 +165,24 @@ export function cardOf(row: Row<'cards'>): CardRow {
 
 export function offerOf(row: Row<'offers'>): StoredOffer {
   return { id: row.id as OfferId, actor: person(row), command: row.command, at: row.at };
+}
+
+export function formRow({ id, actor, origin, asked, at }: StoredForm): Row<'forms'> {
+  const { team, user } = actor;
+  return { id, team, user, origin: JSON.stringify(origin), asked: JSON.stringify(asked), at };
+}
+
+export function formOf(row: Row<'forms'>): StoredForm {
+  return {
+    id: row.id as FormId,
+    actor: person(row),
+    origin: json<Origin>(row.origin),
+    asked: json<StoredForm['asked']>(row.asked),
+    at: row.at,
+  };
+}
+
+export function homeOf(row: Row<'homes'>): HomeRow {
+  const { openedAt, page, sentHash } = row;
+  return { actor: person(row), openedAt, page, sentHash };
 }

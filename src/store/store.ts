@@ -9,7 +9,7 @@ import { readAtName } from './apply-inventory.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { notWritten } from './not-written.ts';
-import { cardOf, offerOf, operationOf } from './rows.ts';
+import { cardOf, formOf, homeOf, offerOf, operationOf } from './rows.ts';
 import { setReads } from './set-reads.ts';
 import { versionOf } from './version.ts';
 
@@ -108,11 +108,26 @@ export function createStore(
       const { cards } = schema;
       return db.select().from(cards).where(sql`${cards.revision} > ${cards.sentRevision}`).all().map(cardOf);
     },
+    ...viewReads(db),
     ...operationReads(db),
     ...setReads(db),
     ...adoptionReads(db),
   };
   return { store, close };
+}
+
+function viewReads(db: Db): Pick<Store, 'form' | 'homes'> {
+  const { forms, homes } = schema;
+  return {
+    async form(id) {
+      const row = db.select().from(forms).where(eq(forms.id, id)).get();
+      return row === undefined ? null : formOf(row);
+    },
+    async homes(since) {
+      const opened = gt(homes.openedAt, since);
+      return db.select().from(homes).where(opened).orderBy(desc(homes.openedAt)).all().map(homeOf);
+    },
+  };
 }
 
 type OperationReads = Pick<

@@ -12,6 +12,7 @@ function read(slash: string, text: string): string {
 function commandLine({ command }: Parsed & { kind: 'command' }): string {
   if (command.kind === 'help') return `help ${command.topic ?? 'overview'}`;
   if (command.kind === 'whoami') return 'whoami';
+  if (command.kind === 'form') return `form ${command.form}`;
   if ('subject' in command) return `${command.kind} ${command.subject ?? ''}`.trim();
   if (command.kind === 'release') return `release ${command.set}`;
   if (command.kind === 'confirm') return `confirm ${command.adoption ?? ''}`.trim();
@@ -48,7 +49,8 @@ describe('parseCommand', () => {
     ['prod-web "--dry-run"', 'snapshot [prod-web][--dry-run]'],
     ['prod-web - 5 -7', 'snapshot [prod-web][-][5][-7]'],
     ['help', 'snapshot [help]'],
-    ['', 'argument-missing'],
+    ['', 'form snapshot'],
+    [' \u200B ', 'form snapshot'],
     ['--dry-run', 'argument-missing'],
     ['prod-web --dry-rum now', 'unknown-flag | /snapshot prod-web --dry-run now | /snapshot prod-web now'],
     ['prod-web --force "a b"', 'unknown-flag | /snapshot prod-web "a b"'],
@@ -128,8 +130,8 @@ describe('parseCommand', () => {
 
 it.each([
   ['/snapshot', 'a --foo --bar', ['/snapshot a']],
-  ['/snapshot', '--dry-rum', []],
-  ['/snapkeeper', 'snapshot', []],
+  ['/snapshot', '--dry-rum', ['/snapshot']],
+  ['/snapkeeper', 'snapshot', ['/snapshot']],
   ['/snapkeeper', 'whoam I', ['/snapkeeper whoami']],
   ['/snapkeeper', 'lst --foo', ['/snapkeeper list']],
   ['/snapkeeper', 'list --foo', ['/snapkeeper list']],

@@ -180,7 +180,7 @@ it('has a manifest that differs from the other one in the transport alone', () =
     JSON.parse(readFileSync(new URL(`../../manifest/${name}`, import.meta.url), 'utf8'));
   const socket = read('manifest.json') as {
     features: { slash_commands: object[] };
-    settings: { interactivity: object };
+    settings: { interactivity: object; event_subscriptions: object };
   };
   expect(read('manifest-http.json')).toEqual({
     ...socket,
@@ -190,7 +190,12 @@ it('has a manifest that differs from the other one in the transport alone', () =
     },
     settings: {
       ...socket.settings,
-      interactivity: { ...socket.settings.interactivity, request_url: url },
+      interactivity: {
+        ...socket.settings.interactivity,
+        request_url: url,
+        message_menu_options_url: url,
+      },
+      event_subscriptions: { ...socket.settings.event_subscriptions, request_url: url },
       socket_mode_enabled: false,
     },
   });

@@ -34,7 +34,7 @@ it.each([
     '/snapshot prod-web --dry-rum',
     /no option --dry-rum\. Nothing was done\. Did you mean\n\[\/snapshot prod-web --dry-run\]/u,
   ],
-  ['/snapshot', /Which server\? .* Type \/snapshot <server> \[note\] \[--dry-run\]/u],
+  ['/snapshot --dry-run', /Which server\? .* Type \/snapshot <server> \[note\] \[--dry-run\]/u],
   ['/snapkeeper frobnicate', /no command frobnicate\. \/snapkeeper help shows what there is\./u],
   ['/snapkeeper', /What Snapkeeper does here/u],
 ])('answers %s with the way on', async (typed, way) => {

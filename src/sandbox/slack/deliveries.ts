@@ -29,9 +29,11 @@ export function createDeliveries(options: {
   let transport: Delivery = socketMode;
 
   return {
-    send: async (type, payload, retry) => {
+    send: async (type, payload, acceptsResponse, retry) => {
       const { twice = false, loseAck = false } = mishapFor({ type, payload }) ?? {};
-      const sent = Array.from({ length: twice ? 2 : 1 }, () => transport.send(type, payload, retry));
+      const sent = Array.from({ length: twice ? 2 : 1 }, () =>
+        transport.send(type, payload, acceptsResponse, retry),
+      );
       changes.touch();
       const [first] = await Promise.all(sent);
       changes.touch();

@@ -157,7 +157,10 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     client: name => createClient(interactions, events, directory.personNamed(name).name),
     nextRetry: () => events.nextRetry(),
     retryDue: () => events.retryDue(),
-    redeliver: payload => deliveries.send(payloadType(payload), payload),
+    redeliver: payload => {
+      const type = payloadType(payload);
+      return deliveries.send(type, payload, type === 'slash_commands');
+    },
     nameOf: id => directory.nameOf(id),
     deliverTo: target => deliveries.switchTo(target),
     forge: (payload, forgery) => deliveries.forge(payload, forgery),

@@ -8,7 +8,7 @@ type VerbWords = { readonly summary: string; readonly more: string; readonly exa
 const verbWords: Readonly<Record<Verb, VerbWords>> = {
   snapshot: {
     summary: 'takes a snapshot of a server: all its EBS volumes at the same instant',
-    more: 'The server is named by its Name tag, its instance id or its private DNS name. What follows the name is kept as a note. The server keeps running.',
+    more: 'The server is named by its Name tag, its instance id or its private DNS name. What follows the name is kept as a note. The server keeps running. Without a name, a dialog opens with the servers to choose from.',
     example: '/snapshot prod-web before the 14:30 deploy',
   },
   list: {

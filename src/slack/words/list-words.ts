@@ -37,7 +37,7 @@ export function serverLines({ place, rows, more, list }: Reply & { kind: 'server
 function serverLine({ id, title, ambiguous, state, newest, count }: ServerRow): string {
   const name = `*${outside(title, 60)}*${ambiguous ? ` \`${id}\`` : ''} · ${outside(state)}`;
   if (newest === null) return `${name} · no snapshot`;
-  return `${name} · ${stateWords(newest.state)} ${dateAndTime(newest.at)} · ${plural(count, 'snapshot')}`;
+  return `${name} · ${setStateWords(newest.state)} ${dateAndTime(newest.at)} · ${plural(count, 'snapshot')}`;
 }
 
 /** The snapshots of one server. */
@@ -93,11 +93,11 @@ const heldInList = ({ until }: Hold): string =>
 /** Its state, unless AWS does not have it any more. */
 export function setState({ state, missingSince }: Pick<SnapshotSet, 'state' | 'missingSince'>): string {
   return missingSince === null
-    ? stateWords(state)
+    ? setStateWords(state)
     : `not whole in AWS any more, noticed ${dateAndTime(missingSince)}`;
 }
 
-function stateWords(state: SnapshotSet['state']): string {
+export function setStateWords(state: SnapshotSet['state']): string {
   switch (state) {
     case 'good':
       return 'complete';

@@ -25,11 +25,12 @@ const verbWords: Readonly<Record<Operation['kind'], string>> = {
 /** What runs and what ran last, a line each. */
 export function operationLines({ operations }: Of<'operations'>): readonly KnownBlock[] {
   if (operations.length === 0) return [section('Nothing has been asked of Snapkeeper yet.')];
-  const lines = operations.map(operation => {
-    const what = `${verbWords[operation.kind]} of ${outside(serverTitle(operation.plan.server), 60)}`;
-    return `\`${operation.id}\` · ${what} · ${stateWords(operation)} · ${mention(operation.actor)} · ${dateAndTime(operation.createdAt)}`;
-  });
-  return [header('What runs and what ran last'), section(lines.join('\n'))];
+  return [header('What runs and what ran last'), section(operations.map(operationLine).join('\n'))];
+}
+
+export function operationLine(operation: Operation): string {
+  const what = `${verbWords[operation.kind]} of ${outside(serverTitle(operation.plan.server), 60)}`;
+  return `\`${operation.id}\` · ${what} · ${stateWords(operation)} · ${mention(operation.actor)} · ${dateAndTime(operation.createdAt)}`;
 }
 
 /** One operation with everything that whoever looks into it needs. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.ts';
-import type { UserId } from '../../core/ids.ts';
+import type { ChannelId, UserId } from '../../core/ids.ts';
 import type { RoleHolders } from '../../core/roles.ts';
 import type { InstanceStoreDisk } from '../../core/server.ts';
 
@@ -17,6 +17,11 @@ export function dateAndTime(at: number): string {
     '{date_short_pretty} {time}',
     new Date(at).toISOString().slice(0, 16).replace('T', ' '),
   );
+}
+
+/** `3 days ago`, which the reader's own client keeps counting. */
+export function ago(at: number): string {
+  return slackDate(at, '{ago}', new Date(at).toISOString().slice(0, 16).replace('T', ' '));
 }
 
 function slackDate(at: number, format: string, utc: string): string {
@@ -37,6 +42,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 export function volumes(count: number, gib: number): string {
   return `${plural(count, 'volume')}, ${gib.toLocaleString('en')} GiB`;
+}
+
+export function channel(id: ChannelId): string {
+  return `<#${id}>`;
 }
 
 export function mention(who: Actor | UserId): string {

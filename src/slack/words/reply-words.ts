@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
+import type { FormKind } from '../../core/form.ts';
 import type { Offer, Reply } from '../../core/reply.ts';
 import { typed } from '../../core/command-table.ts';
 import type { Message } from '../message.ts';
@@ -86,6 +87,12 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       return [section(notReleasedWords(reply))];
     case 'busy':
       return [section(busyWords(reply))];
+    case 'form':
+      return [section(`Slack did not open the dialog. Type ${typeInstead[reply.form.kind]} instead.`)];
+    case 'form-faults':
+      return [section('Something in the dialog is not right, so nothing was done.')];
+    case 'form-gone':
+      return [section('This dialog is not valid any more, so nothing was done. Please open it again.')];
     case 'offer-gone':
       return [section('This button is not valid any more, so nothing was done. Please type the command.')];
     case 'offer-spent':
@@ -108,6 +115,10 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
 function withButtons(words: string, offers: readonly Offer[]): readonly KnownBlock[] {
   return [section(words), ...(offers.length > 0 ? [buttons(offers)] : [])];
 }
+
+const typeInstead: Readonly<Record<FormKind, string>> = {
+  snapshot: '`/snapshot` and the name of the server',
+};
 
 const notReady = {
   place:

@@ -1,0 +1,29 @@
+import type { Actor, Origin } from './actor.ts';
+import type { Fields, FormAsked } from './form.ts';
+import type { FormId, OfferId } from './ids.ts';
+
+/** Something a person did. `key` names the envelope, so that a second delivery changes nothing. */
+export type Input = {
+  readonly key: string;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly does:
+    | { readonly kind: 'command'; readonly slash: string; readonly text: string }
+    | { readonly kind: 'click'; readonly offer: OfferId }
+    | { readonly kind: 'open'; readonly form: FormAsked }
+    /** Its origin is the one that it was opened with. */
+    | { readonly kind: 'submit'; readonly form: FormId; readonly fields: Fields }
+    /** Opened, or turned to this page of it. */
+    | { readonly kind: 'home'; readonly page: number };
+};
+
+/** What somebody types into a list of an open modal; `view` is Slack's id of it. */
+export type Lookup = {
+  readonly actor: Actor;
+  readonly form: FormId;
+  readonly view: string;
+  readonly text: string;
+};
+
+/** Before anything is looked up: a read is acknowledged, and a modal opens while its trigger lives. */
+export type Early = 'reading' | 'opening';
