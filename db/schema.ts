@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** Single values under a name: what the database is bound to, when the inventory was read. */
 export const settings = sqliteTable('settings', {
@@ -74,7 +74,9 @@ export const operations = sqliteTable(
     id: text('id').notNull().unique(),
     kind: text('kind').notNull(),
     place: text('place').notNull(),
+    /** Empty where it is about several. */
     server: text('server').notNull(),
+    serverName: text('server_name').notNull().default(''),
     state: text('state').notNull(),
     version: integer('version').notNull(),
     actor: text('actor').notNull(),
@@ -87,8 +89,13 @@ export const operations = sqliteTable(
     cancel: text('cancel'),
     plan: text('plan').notNull(),
     facts: text('facts').notNull(),
+    /** JSON: the policy that acts, where it is one. */
+    policy: text('policy'),
+    /** The operation that started it. */
+    parent: text('parent'),
   },
   table => [
+    index('operations_parent').on(table.parent, table.seq).where(sql`${table.parent} is not null`),
     index('operations_running').on(table.place, table.server).where(sql`${table.state} = 'running'`),
     index('operations_server').on(table.place, table.server, table.seq),
     index('operations_asked').on(table.team, table.user, table.seq),
@@ -116,6 +123,8 @@ export const sets = sqliteTable(
     adoption: text('adoption'),
     /** Since when full reads of EC2 lack a member. */
     missingSince: integer('missing_since'),
+    /** The name of the policy that had it taken; empty for a person. */
+    policy: text('policy').notNull().default(''),
   },
   table => [index('sets_server').on(table.place, table.server, table.takenAt)],
 );
@@ -203,4 +212,41 @@ export const snapshots = sqliteTable(
     primaryKey({ columns: [table.place, table.id] }),
     index('snapshots_volume').on(table.place, table.volume),
   ],
+);
+
+/** `servers`, `schedule`, `owner` and `pause` are JSON; `folded` is the name as it is compared. */
+export const policies = sqliteTable(
+  'policies',
+  {
+    id: text('id').primaryKey(),
+    place: text('place').notNull(),
+    version: integer('version').notNull(),
+    name: text('name').notNull(),
+    folded: text('folded').notNull(),
+    servers: text('servers').notNull(),
+    schedule: text('schedule').notNull(),
+    channel: text('channel').notNull(),
+    owner: text('owner').notNull(),
+    savedAt: integer('saved_at').notNull(),
+    lastSlot: integer('last_slot').notNull(),
+    pause: text('pause'),
+    skip: text('skip'),
+  },
+  table => [uniqueIndex('policies_name').on(table.place, table.folded)],
+);
+
+/** What became of every due moment of a policy; a run of missed ones is one row. */
+export const slots = sqliteTable(
+  'slots',
+  {
+    policy: text('policy').notNull(),
+    key: text('key').notNull(),
+    at: integer('at').notNull(),
+    outcome: text('outcome').notNull(),
+    to: integer('to').notNull(),
+    count: integer('count').notNull(),
+    /** The operation that ran it. */
+    run: text('run'),
+  },
+  table => [primaryKey({ columns: [table.policy, table.key] }), index('slots_at').on(table.policy, table.at)],
 );

@@ -9,12 +9,18 @@ import type { Card } from './core/cards.ts';
 import { operationCard } from './core/cards.ts';
 import type { AdoptionId, OperationId, TeamId } from './core/ids.ts';
 import { idFromBytes } from './core/ids.ts';
+import type { Operation, SnapshotOperation } from './core/operation.ts';
+import { serverOf, setIdOf } from './core/operation.ts';
+import { byServer } from './core/run-card.ts';
+import type { Descendants } from './core/run.ts';
+import { noDescendants } from './core/run.ts';
 import { groupsOf, isNobody } from './core/roles.ts';
 import type { StartRefused } from './core/start-refused.ts';
 import { installationOf } from './core/tags.ts';
 import { createIdentification, refuseFault } from './jobs/identify.ts';
 import { createInventory } from './jobs/inventory.ts';
 import { createReconcile } from './jobs/reconcile.ts';
+import { createTick } from './jobs/tick.ts';
 import { createTimers } from './jobs/timers.ts';
 import { createTracker } from './jobs/tracker.ts';
 import type { Log } from './log.ts';
@@ -131,6 +137,9 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
     await engine.start();
     const fault = await inventory.refresh();
     if (fault !== null) refuseFault(fault);
+    const tick = createTick({ store, inventory, clock, track, log }, { bot, place });
+    cancels.push(tick.stop);
+    await tick.start();
   }
 
   function forgetOld(): void {
@@ -178,11 +187,30 @@ async function loadCard(store: Store, key: CardKey): Promise<Card | null> {
   }
   const operation = await store.operation(id as OperationId);
   if (operation === null) return null;
-  const { place, plan, state } = operation;
+  const { place, state } = operation;
+  const set = setIdOf(operation);
+  const server = serverOf(operation);
   return operationCard(operation, {
-    set: await store.set(plan.set),
-    lastGood: state === 'failed' ? await store.newestGoodSet(place, plan.server.id) : null,
+    set: set === null ? null : await store.set(set),
+    lastGood: state === 'failed' && server !== null ? await store.newestGoodSet(place, server.id) : null,
+    ...(await descendants(store, operation)),
   });
+}
+
+/** As many failed ones as a card can tell of. */
+const failedShown = 10;
+
+async function descendants(store: Store, { id, kind }: Operation): Promise<Descendants> {
+  if (kind !== 'run') return noDescendants;
+  const children = await store.childrenOf(id);
+  const failed: SnapshotOperation[] = [];
+  for (const tries of byServer(children)) {
+    const last = tries.at(-1);
+    if (last?.state !== 'failed' || failed.length === failedShown) continue;
+    const operation = await store.operation(last.id);
+    if (operation?.kind === 'snapshot') failed.push(operation);
+  }
+  return { children, failed };
 }
 
 async function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {

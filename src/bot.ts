@@ -74,9 +74,9 @@ export function createBot(deps: BotDeps): Bot {
     return { installedTeam, roles, person: await personFacts(actor), frozen: null };
   }
 
-  /** A timer acts on what was allowed when it was set: it works through an outage of Slack. */
+  /** A timer and a policy act on what was allowed when they were set: they work through an outage of Slack. */
   async function personFacts(actor: Actor): Promise<PersonFacts> {
-    return actor.kind === 'timer' ? { kind: 'unknown' } : chat.person(actor);
+    return actor.kind === 'person' ? chat.person(actor) : { kind: 'unknown' };
   }
 
   return {

@@ -8,6 +8,7 @@ import type {
   OfferId,
   OperationId,
   PlaceId,
+  PolicyId,
   ServerId,
   SetId,
   SnapshotId,
@@ -17,6 +18,8 @@ import type {
 } from './core/ids.ts';
 import type { Member, Operation, SnapshotOperation } from './core/operation.ts';
 import type { PersonFacts } from './core/permission.ts';
+import type { Policy, SlotRecord } from './core/policy.ts';
+import type { Child } from './core/run.ts';
 import type { Server } from './core/server.ts';
 import type { SnapshotPlan } from './core/snapshot.ts';
 import type { Hold, SnapshotSet } from './core/snapshot-set.ts';
@@ -203,6 +206,11 @@ export type Change =
       readonly requester: Pick<Actor, 'team' | 'user'> | null;
     }
   | { readonly kind: 'card-row'; readonly card: CardRow }
+  /** New, or saved again; a name that another one has is a conflict. */
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'policy-gone'; readonly policy: PolicyId }
+  /** A second row for the same slot is a conflict. */
+  | { readonly kind: 'slot'; readonly slot: SlotRecord }
   | { readonly kind: 'identity'; readonly identity: Identity }
   | {
       readonly kind: 'servers';
@@ -241,6 +249,13 @@ export interface Store {
   recentOperations(place: PlaceId, limit: number): Promise<readonly Operation[]>;
   /** Which operation has this resource now, in either way. */
   holderOf(resource: string): Promise<OperationId | null>;
+  /** What an operation has started, oldest first. */
+  childrenOf(id: OperationId): Promise<readonly Child[]>;
+  policy(id: PolicyId): Promise<Policy | null>;
+  /** By name. */
+  policies(place: PlaceId): Promise<readonly Policy[]>;
+  /** The newest slots of a policy. */
+  slots(policy: PolicyId, limit: number): Promise<readonly SlotRecord[]>;
   dueTimers(now: number): Promise<readonly TimerRow[]>;
   nextTimer(): Promise<number | null>;
   set(id: SetId): Promise<SnapshotSet | null>;

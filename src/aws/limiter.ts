@@ -13,7 +13,7 @@ export type Limiter = {
   limit(client: EC2Client, urgency: Urgency): void;
 };
 
-/** What background reads leave in a bucket: more than one look at all running snapshots takes. */
+/** What background work leaves in a bucket: more than one look at all running snapshots takes, and whoever waits. */
 const reserve = 20;
 
 /**
@@ -29,10 +29,10 @@ export function createLimiter(clock: Pick<Clock, 'now'>): Limiter {
     return bucket;
   }
 
-  function heldBack(action: string, bucket: TokenBucket): HeldBack {
+  function heldBack(action: string, bucket: TokenBucket, kept: number): HeldBack {
     // A list is read again from its first page: no single token would be enough, so none is promised.
     if (isRead(action)) return new HeldBack(action);
-    return new HeldBack(action, bucket.promise(clock.now()) - clock.now());
+    return new HeldBack(action, bucket.promise(clock.now(), kept) - clock.now());
   }
 
   return {
@@ -42,8 +42,9 @@ export function createLimiter(clock: Pick<Clock, 'now'>): Limiter {
           async args => {
             const action = commandName.replace(/Command$/u, '');
             const bucket = bucketOf(action);
-            if (!bucket.take(clock.now(), urgency === 'background' ? reserve : 0)) {
-              throw heldBack(action, bucket);
+            const kept = urgency === 'background' ? reserve : 0;
+            if (!bucket.take(clock.now(), kept)) {
+              throw heldBack(action, bucket, kept);
             }
             try {
               return await next(args);

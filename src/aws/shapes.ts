@@ -57,6 +57,7 @@ export function serverOf(
     place,
     id: needed(instance.InstanceId, 'InstanceId') as ServerId,
     name: tagOf(instance.Tags, 'Name'),
+    tags: Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     privateDnsName: instance.PrivateDnsName ?? '',
     state: instance.State?.Name ?? '',
     type: instance.InstanceType ?? '',

@@ -4,8 +4,11 @@ export type BucketSize = { readonly capacity: number; readonly refill: number };
 export type TokenBucket = {
   /** Takes a token if there are more than `reserve`. */
   take(now: number, reserve?: number): boolean;
-  /** When (epoch ms) the next token comes that nobody was promised yet. Whoever asks is promised it. */
-  promise(now: number): number;
+  /**
+   * When (epoch ms) the next token comes that nobody with the same reserve was promised yet. Whoever asks is
+   * promised it.
+   */
+  promise(now: number, reserve?: number): number;
   /** Somebody else took what was there. */
   empty(now: number): void;
 };
@@ -14,14 +17,14 @@ export type TokenBucket = {
 export function createTokenBucket({ capacity, refill }: BucketSize): TokenBucket {
   const interval = Math.ceil(1_000 / refill);
   let fullAt = Number.NEGATIVE_INFINITY;
-  let lastPromised = Number.NEGATIVE_INFINITY;
+  const promised = new Map<number, number>();
   let lastNow = Number.NEGATIVE_INFINITY;
 
   function follow(now: number): void {
     // A machine's clock that is set back by an hour must not keep the bucket empty for an hour.
     const back = Math.min(0, now - lastNow);
     fullAt = Math.max(fullAt + back, now);
-    lastPromised += back;
+    for (const [reserve, at] of promised) promised.set(reserve, at + back);
     lastNow = now;
   }
 
@@ -34,10 +37,12 @@ export function createTokenBucket({ capacity, refill }: BucketSize): TokenBucket
       fullAt += interval;
       return true;
     },
-    promise(now) {
+    promise(now, reserve = 0) {
       follow(now);
-      lastPromised = Math.max(freeAt(0), lastPromised + interval, now);
-      return lastPromised;
+      const last = promised.get(reserve) ?? Number.NEGATIVE_INFINITY;
+      const at = Math.max(freeAt(reserve), last + interval, now);
+      promised.set(reserve, at);
+      return at;
     },
     empty(now) {
       follow(now);

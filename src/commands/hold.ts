@@ -88,6 +88,7 @@ function operationOn(
     state: 'running',
     actor,
     origin,
+    parent: null,
     createdAt: at,
     endedAt: null,
     cancel: null,

@@ -78,6 +78,7 @@ function goneServers(place: PlaceId, servers: readonly Server[], summaries: SetS
       place,
       id,
       name: newest.serverName,
+      tags: {},
       privateDnsName: '',
       state: 'terminated',
       type: '',

@@ -87,6 +87,7 @@ export async function take(
       set: deps.newId<SetId>('s'),
       operation,
       installation: deps.installation,
+      policy: '',
     });
     if (planned.kind === 'refused') {
       const { refusal } = planned;
@@ -154,6 +155,7 @@ function started(
     state: 'running',
     actor,
     origin,
+    parent: null,
     createdAt: at,
     endedAt: null,
     cancel: null,

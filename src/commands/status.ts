@@ -1,5 +1,6 @@
 import type { Command } from '../core/command.ts';
 import type { OperationId, SetId } from '../core/ids.ts';
+import { setIdOf } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { SnapshotSet } from '../core/snapshot-set.ts';
 import type { Asked, CommandDeps } from './asked.ts';
@@ -17,7 +18,10 @@ export async function status(
   const { store, place } = deps;
   if (subject === null) return { kind: 'operations', operations: await store.recentOperations(place, shown) };
   const operation = await findOperation(deps, subject);
-  if (operation !== null) return { kind: 'operation', operation, set: await store.set(operation.plan.set) };
+  if (operation !== null) {
+    const made = setIdOf(operation);
+    return { kind: 'operation', operation, set: made === null ? null : await store.set(made) };
+  }
   const set = await findSet(deps, subject);
   if (set !== null) return { kind: 'set', set };
   const reply: Reply = { kind: 'no-such-id', given: subject, of: 'operation' };

@@ -13,6 +13,7 @@ import type { Asked, CommandDeps } from './asked.ts';
 import { carryOut, notUnderstood } from './carry-out.ts';
 import { openForm, submitForm } from './forms.ts';
 import { homeOpened, openHome } from './home.ts';
+import { runSlot } from './run-slot.ts';
 
 /** An input understood: the verb that it needs, and what it does once that is allowed. */
 export type Wish = {
@@ -54,6 +55,10 @@ export async function understand(deps: CommandDeps, { does, actor }: Input): Pro
       const whenDenied = [homeOpened({ actor, at: deps.clock.now() }, 0)];
       const reads = { verb: 'list', object: 'home', early: 'reading', whenDenied } as const;
       return { ...plain, ...reads, carryOut: asked => openHome(deps, asked, does.page) };
+    }
+    case 'slot': {
+      const snapshots = { verb: 'snapshot', object: does.policy } as const;
+      return { ...plain, ...snapshots, carryOut: asked => runSlot(deps, asked, does) };
     }
   }
 }

@@ -110,7 +110,7 @@ function setFrom(
   tags: ReadTags,
   facts: AdoptableFacts,
 ): SnapshotSet {
-  const { operation, server, by, note, hold, devices } = tags;
+  const { operation, server, by, note, policy, hold, devices } = tags;
   return {
     id,
     place: facts.place,
@@ -122,6 +122,7 @@ function setFrom(
     takenAt,
     by,
     note,
+    policy,
     hold,
     adoption: { id: facts.id, confirmed: null },
     missingSince: null,

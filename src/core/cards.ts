@@ -11,6 +11,9 @@ import type {
   SnapshotOperation,
 } from './operation.ts';
 import { percentDone } from './operation.ts';
+import type { RunCard } from './run-card.ts';
+import { runCard } from './run-card.ts';
+import type { Descendants } from './run.ts';
 import type { InstanceStoreDisk, Volume } from './server.ts';
 import { serverTitle, totalGib } from './server.ts';
 import type { SnapshotPlan } from './snapshot.ts';
@@ -25,7 +28,8 @@ export type OperationCard =
   | SnapshotComplete
   | SnapshotFailed
   | SnapshotCancelled
-  | HoldCard;
+  | HoldCard
+  | RunCard;
 
 /** What EC2 had and the database did not know: its rows are its content. */
 export type AdoptionCard = { readonly kind: 'adoption'; readonly adoption: Adoption };
@@ -109,7 +113,7 @@ export type SnapshotFailed = SnapshotBasics & {
 };
 
 /** What a card needs beside its operation. */
-export type CardFacts = {
+export type CardFacts = Descendants & {
   /** The set that the operation is about. */
   readonly set: SnapshotSet | null;
   /** The newest good set of the same server, shown when this one failed. */
@@ -117,7 +121,15 @@ export type CardFacts = {
 };
 
 export function operationCard(operation: Operation, facts: CardFacts): OperationCard {
-  return operation.kind === 'snapshot' ? snapshotCard(operation, facts) : holdCard(operation, facts);
+  switch (operation.kind) {
+    case 'snapshot':
+      return snapshotCard(operation, facts);
+    case 'run':
+      return runCard(operation, facts.children, facts.failed);
+    case 'hold':
+    case 'release':
+      return holdCard(operation, facts);
+  }
 }
 
 function holdCard(

@@ -1,8 +1,9 @@
 import type { Actor, Origin } from './actor.ts';
 import type { Fields, FormAsked } from './form.ts';
-import type { FormId, OfferId } from './ids.ts';
+import type { FormId, OfferId, PolicyId } from './ids.ts';
+import type { DueSlot } from './slot.ts';
 
-/** Something a person did. `key` names the envelope, so that a second delivery changes nothing. */
+/** Something a person did, or that came due. `key` names the envelope, so that a second delivery changes nothing. */
 export type Input = {
   readonly key: string;
   readonly actor: Actor;
@@ -14,7 +15,9 @@ export type Input = {
     /** Its origin is the one that it was opened with. */
     | { readonly kind: 'submit'; readonly form: FormId; readonly fields: Fields }
     /** Opened, or turned to this page of it. */
-    | { readonly kind: 'home'; readonly page: number };
+    | { readonly kind: 'home'; readonly page: number }
+    /** A due moment of a policy. */
+    | { readonly kind: 'slot'; readonly policy: PolicyId; readonly due: DueSlot };
 };
 
 /** What somebody types into a list of an open modal; `view` is Slack's id of it. */

@@ -1,10 +1,11 @@
 import type { Actor, Origin } from './actor.ts';
 import type { OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
+import type { RunFacts, RunPlan } from './run.ts';
 import type { SnapshotPlan } from './snapshot.ts';
 import type { Hold } from './snapshot-set.ts';
 
 /** Durable work in EC2 that outlives a request. `version` counts its commits; times are epoch ms. */
-export type Operation = SnapshotOperation | HoldOperation;
+export type Operation = SnapshotOperation | HoldOperation | RunOperation;
 
 type OperationBasics = {
   readonly id: OperationId;
@@ -13,6 +14,8 @@ type OperationBasics = {
   readonly state: 'running' | 'finished' | 'failed' | 'cancelled';
   readonly actor: Actor;
   readonly origin: Origin;
+  /** The operation that started this one and waits for it; its card tells of both. */
+  readonly parent: OperationId | null;
   readonly createdAt: number;
   readonly endedAt: number | null;
   /** Somebody wants it stopped; whether it can be is for `decide` to say. */
@@ -40,6 +43,13 @@ type HoldPlan = {
   readonly source: OperationId;
   readonly snapshots: readonly SnapshotId[];
   readonly hold: Hold;
+};
+
+/** One slot of a policy: starts a snapshot operation per server and waits for them. */
+export type RunOperation = OperationBasics & {
+  readonly kind: 'run';
+  readonly plan: RunPlan;
+  readonly facts: RunFacts;
 };
 
 type HoldFacts = { readonly call: CallFacts; readonly failure: Failure | null };
@@ -111,6 +121,8 @@ export type Failure =
       readonly attempts: number;
     }
   | { readonly kind: 'stuck' }
+  /** Operations that this one started and waited for. */
+  | { readonly kind: 'children-failed'; readonly count: number }
   /** Asked for, and then too long nobody there to do it. */
   | { readonly kind: 'too-late'; readonly afterMs: number };
 
@@ -141,3 +153,16 @@ export function expectedEnd({ facts: { members, seenAt } }: SnapshotOperation): 
   const started = Math.min(...members.map(({ startedAt }) => startedAt));
   return started + ((seenAt - started) * 100) / percent;
 }
+
+/** The server that an operation is about; null when it is about several. */
+export function serverOf({ plan }: Operation): { readonly id: ServerId; readonly name: string } | null {
+  return 'server' in plan ? plan.server : null;
+}
+
+/** The set that an operation makes or changes; null when it is about several. */
+export function setIdOf({ plan }: Operation): SetId | null {
+  return 'set' in plan ? plan.set : null;
+}
+
+/** The operation whose card tells of this one. */
+export const toldBy = ({ id, parent }: Operation): OperationId => parent ?? id;

@@ -42,16 +42,22 @@ export type Permission =
 
 const denied = (denial: Denial): Permission => ({ kind: 'denied', denial });
 
+/** What these do was allowed to whoever set them up, then. */
+const setFor = { timer: 'release', policy: 'snapshot' } as const satisfies Record<
+  Exclude<Actor['kind'], 'person'>,
+  Verb
+>;
+
 /**
- * Denies by default: only a full member of the installed team passes, and only for verbs of the table. A timer
- * does what it was set for and nothing else; nobody is looked up for it, so it works through an outage of Slack.
+ * Denies by default: only a full member of the installed team passes, and only for verbs of the table. A timer and a
+ * policy do what they were set for and nothing else; nobody is looked up for it, so it works through an outage of Slack.
  */
 export function authorize(actor: Actor, verb: Verb, facts: PermissionFacts): Permission {
   if (actor.team !== facts.installedTeam) return denied({ kind: 'other-team' });
   if (actor.kind === 'person') {
     const denial = personDenial(facts);
     if (denial !== null) return denied(denial);
-  } else if (verb !== 'release') return denied({ kind: 'not-known' });
+  } else if (verb !== setFor[actor.kind]) return denied({ kind: 'not-known' });
   const row: CommandRow = commandTable[verb];
   const role = roleOf(actor, facts);
   if (row.who === 'admins' && role !== 'admin') return denied({ kind: 'admins-only' });

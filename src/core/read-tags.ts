@@ -10,6 +10,7 @@ export type ReadTags = {
   readonly server: { readonly id: ServerId; readonly name: string };
   readonly by: Person;
   readonly note: string;
+  readonly policy: string;
   /** The devices of the volumes that were planned. */
   readonly devices: ReadonlyMap<VolumeId, string>;
   readonly hold: Hold | null;
@@ -57,6 +58,7 @@ export function readTags(tags: readonly Tag[], team: TeamId): TagsRead {
       server: { id: server as ServerId, name },
       by: person(by),
       note: value(tagKeys.note),
+      policy: value(tagKeys.policy),
       devices,
       hold,
     },

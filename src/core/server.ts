@@ -7,6 +7,8 @@ export type Server = {
   readonly id: ServerId;
   /** The Name tag as it is in EC2; empty when there is none. */
   readonly name: string;
+  /** All its tags, also Name. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly privateDnsName: string;
   readonly state: ServerState;
   readonly type: string;

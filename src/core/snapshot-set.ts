@@ -15,6 +15,8 @@ export type SnapshotSet = {
   readonly takenAt: number;
   readonly by: Actor;
   readonly note: string;
+  /** The name of the policy that had it taken; empty for a person. */
+  readonly policy: string;
   readonly members: readonly SetMember[];
   /** Set while somebody protects it. */
   readonly hold: Hold | null;
@@ -69,6 +71,7 @@ export function setOf(operation: SnapshotOperation, state: SnapshotSet['state'])
     takenAt: first.startedAt,
     by: operation.actor,
     note: plan.note,
+    policy: plan.policy,
     hold: null,
     adoption: null,
     missingSince: null,

@@ -2,7 +2,7 @@ import type { OperationId, PlaceId, ServerId, SetId } from './ids.ts';
 import type { InstanceStoreDisk, Server, Volume } from './server.ts';
 import { isTerminated, serverTitle } from './server.ts';
 import type { Installation, Tag } from './tags.ts';
-import { setTags, tagsPerResource } from './tags.ts';
+import { setTags, tagKeys, tagsPerResource } from './tags.ts';
 
 /** Everything one CreateSnapshots call needs, fixed when the operation is committed. */
 export type SnapshotPlan = {
@@ -10,6 +10,7 @@ export type SnapshotPlan = {
   readonly server: { readonly id: ServerId; readonly name: string };
   readonly set: SetId;
   readonly note: string;
+  readonly policy: string;
   readonly description: string;
   readonly volumes: readonly Volume[];
   readonly tags: readonly Tag[];
@@ -40,6 +41,8 @@ export type SnapshotRequest = {
   readonly set: SetId;
   readonly operation: OperationId;
   readonly installation: Installation;
+  /** The name of the policy that has it taken; empty for a person. */
+  readonly policy: string;
 };
 
 /** CreateSnapshots takes at most 128 volumes of one server, the root included. */
@@ -58,6 +61,7 @@ export function planSnapshot(request: SnapshotRequest): Planned {
     operation: request.operation,
     server: { id: server.id, name: server.name },
     note,
+    policy: request.policy,
     launch: server.launch,
     volumes: server.volumes,
   });
@@ -67,6 +71,7 @@ export function planSnapshot(request: SnapshotRequest): Planned {
     server: { id: server.id, name: server.name },
     set: request.set,
     note,
+    policy: request.policy,
     description: describe(request),
     volumes: server.volumes,
     tags,
@@ -89,6 +94,23 @@ function refuse(server: Server, note: string): SnapshotRefusal | null {
   }
   const length = Array.from(note).length;
   return length > noteLimit ? { kind: 'note-too-long', length, limit: noteLimit } : null;
+}
+
+/** The same call under other ids, as if it had been planned with them. */
+export function replanned(
+  plan: SnapshotPlan,
+  ids: { readonly operation: OperationId; readonly set: SetId },
+): SnapshotPlan {
+  const values: Readonly<Record<string, string>> = {
+    [tagKeys.set]: ids.set,
+    [tagKeys.operation]: ids.operation,
+  };
+  return {
+    ...plan,
+    set: ids.set,
+    description: plan.description.replace(plan.set, ids.set),
+    tags: plan.tags.map(tag => ({ ...tag, value: values[tag.key] ?? tag.value })),
+  };
 }
 
 /** What the EC2 console shows. EC2 refuses characters beyond ASCII here; the note in full is among the tags. */

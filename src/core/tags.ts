@@ -13,6 +13,7 @@ export const tagKeys = {
   set: 'snapkeeper:set',
   operation: 'snapkeeper:operation',
   server: 'snapkeeper:server',
+  policy: 'snapkeeper:policy',
   taken: 'snapkeeper:taken',
   note: 'snapkeeper:note',
   hold: 'snapkeeper:hold',
@@ -34,6 +35,7 @@ export type SetTags = {
   readonly operation: OperationId;
   readonly server: { readonly id: ServerId; readonly name: string };
   readonly note: string;
+  readonly policy: string;
   readonly launch: LaunchFacts;
   readonly volumes: readonly Volume[];
 };
@@ -47,6 +49,7 @@ export function setTags(facts: SetTags): readonly Tag[] {
     { key: tagKeys.set, value: facts.set },
     { key: tagKeys.operation, value: facts.operation },
     { key: tagKeys.server, value: clip(`${facts.server.id} ${facts.server.name}`.trim(), valueLength) },
+    ...(facts.policy === '' ? [] : [{ key: tagKeys.policy, value: facts.policy }]),
     ...(facts.note === '' ? [] : [{ key: tagKeys.note, value: clip(facts.note, valueLength) }]),
     ...launchTags(facts.launch, facts.volumes),
   ];

@@ -1,11 +1,13 @@
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
+import { serverOf } from '../core/operation.ts';
 import type { Cancel, Outcome, WorkDeps } from '../ports.ts';
 import type { Transition } from './record.ts';
 import { afterCall, ended, intended } from './record.ts';
+import { startedAgain } from './record-again.ts';
 import { decide } from './decide.ts';
 import { perform } from './perform.ts';
-import type { CallStep, EndStep, WatchStep } from './step.ts';
+import type { AgainStep, CallStep, EndStep, WatchStep } from './step.ts';
 import { createWatcher } from './watcher.ts';
 
 export type Engine = {
@@ -58,11 +60,26 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
     for (;;) {
       const operation = await store.operation(id);
       if (stopped || operation === null || operation.state !== 'running') return;
-      const step = decide(operation, clock.now());
-      if (step.kind === 'watch') return watch(operation, step);
-      if (step.kind === 'wait') return advanceAt(id, step.at);
-      if (step.kind === 'call') await call(operation, step);
-      else await end(operation, step);
+      const step = decide(operation, await store.childrenOf(id), clock.now());
+      switch (step.kind) {
+        case 'watch':
+          return watch(operation, step);
+        case 'wait':
+          return advanceAt(id, step.at);
+        case 'children':
+          // The end of each one calls for a new decision.
+          return step.at === null ? undefined : advanceAt(id, step.at);
+        case 'call':
+          await call(operation, step);
+          break;
+        case 'again':
+          await startAgain(operation, step);
+          break;
+        case 'finished':
+        case 'failed':
+        case 'cancelled':
+          await end(operation, step);
+      }
     }
   }
 
@@ -80,12 +97,17 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
     if (answer !== null) await commit(answer);
   }
 
+  async function startAgain(operation: Operation, { operations }: AgainStep): Promise<void> {
+    for (const failed of operations) {
+      const last = await store.operation(failed);
+      if (last?.kind !== 'snapshot') throw new Error(`${failed} is no snapshot of ${operation.id}`);
+      await commit(startedAgain(last, clock.now()));
+    }
+  }
+
   async function end(operation: Operation, step: EndStep): Promise<void> {
     await commit(ended(operation, step, clock.now()));
-    log.info(
-      { operation: operation.id, server: operation.plan.server.id, end: step.kind },
-      'operation ended',
-    );
+    log.info({ operation: operation.id, server: serverOf(operation)?.id, end: step.kind }, 'operation ended');
   }
 
   /** Only while no later process has taken over; what conflicts is read and decided anew. */
@@ -99,8 +121,12 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
     return false;
   }
 
+  function tellParent({ state, parent }: Operation): void {
+    if (state !== 'running' && parent !== null) void advance(parent);
+  }
+
   function logOutcome(operation: Operation, outcome: Outcome<unknown>): void {
-    const subject = { operation: operation.id, server: operation.plan.server.id };
+    const subject = { operation: operation.id, server: serverOf(operation)?.id };
     if (outcome.kind === 'ok') log.info(subject, `${operation.kind} started`);
     else
       log.warn(
@@ -115,6 +141,7 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
         for (const change of changes) {
           if (change.kind === 'operation') void advance(change.operation.id);
           if (change.kind === 'cancel') void advance(change.operation);
+          if (change.kind === 'operation-update') tellParent(change.operation);
         }
       });
       const unfinished = await store.runningOperations(place);

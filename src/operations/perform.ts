@@ -18,6 +18,8 @@ export async function perform(
       return withoutMembers(
         await cloud.tagSnapshots(place, operation.plan.snapshots, holdTag(operation.plan.hold)),
       );
+    case 'run':
+      throw new Error('a run makes no call of its own');
     case 'release':
       return withoutMembers(await cloud.untagSnapshots(place, operation.plan.snapshots, tagKeys.hold));
   }

@@ -9,6 +9,7 @@ import type {
   Operation,
   SnapshotOperation,
 } from '../core/operation.ts';
+import { serverOf, setIdOf, toldBy } from '../core/operation.ts';
 import { setOf } from '../core/snapshot-set.ts';
 import type { Change, CloudFault, Expectation, Outcome } from '../ports.ts';
 import type { CallStep, EndStep } from './step.ts';
@@ -141,8 +142,7 @@ function leftBy(operation: Operation): readonly Change[] {
     return set === null ? [] : [{ kind: 'set', set }];
   }
   // A hold protects from the moment it is asked for; it ends only when its tag is surely gone.
-  const released = operation.kind === 'release' && operation.state === 'finished';
-  if (!released) return [];
+  if (operation.kind !== 'release' || operation.state !== 'finished') return [];
   const { plan, origin, actor } = operation;
   return [
     { kind: 'hold', set: plan.set, hold: null },
@@ -183,7 +183,7 @@ function changed(operation: Operation, facts: Operation['facts']): Transition {
     operation: next,
     changes: [
       { kind: 'operation-update', operation: next },
-      { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
+      { kind: 'card-dirty', key: `operation/${toldBy(operation)}`, origin, requester: actor },
     ],
     expect: [{ row: `operation/${id}`, version: operation.version }],
   };
@@ -195,16 +195,16 @@ function audited(
   detail: AuditEntry['detail'],
   at: number,
 ): Change {
-  const { plan } = operation;
+  const set = setIdOf(operation);
   return {
     kind: 'audit',
     entry: {
       at,
       actor: actorKey(operation.actor),
       verb: operation.kind,
-      object: `${operation.place}/${plan.server.id}`,
+      object: `${operation.place}/${serverOf(operation)?.id ?? operation.id}`,
       outcome,
-      detail: { operation: operation.id, set: plan.set, ...detail },
+      detail: { operation: operation.id, ...(set === null ? {} : { set }), ...detail },
     },
   };
 }

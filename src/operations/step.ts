@@ -1,3 +1,4 @@
+import type { OperationId } from '../core/ids.ts';
 import type { Failure } from '../core/operation.ts';
 
 /** What an operation wants next. The engine is the only one that carries it out. */
@@ -6,10 +7,16 @@ export type Step =
   | WatchStep
   /** Nothing to look at; decide again at `at`. */
   | { readonly kind: 'wait'; readonly at: number }
+  /** Decide again when one that it started has ended, and at `at`. */
+  | { readonly kind: 'children'; readonly at: number | null }
+  | AgainStep
   | EndStep;
 
 /** Look at EC2 again at `at` (epoch ms): for the set by its tag, or for members already known. */
 export type WatchStep = { readonly kind: 'watch'; readonly what: 'tag' | 'members'; readonly at: number };
+
+/** Start these snapshots, which have failed, once more. */
+export type AgainStep = { readonly kind: 'again'; readonly operations: readonly OperationId[] };
 
 /** Make the operation's call to EC2, the `attempt`th one, after `lost` calls whose answer never came. */
 export type CallStep = {

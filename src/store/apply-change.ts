@@ -3,18 +3,11 @@ import * as schema from '../../db/schema.ts';
 import { chainEntry, chainStart } from '../core/audit.ts';
 import type { Change } from '../ports.ts';
 import { applyServers, applySnapshots } from './apply-inventory.ts';
+import { applyPolicy } from './apply-policy.ts';
+import { Conflict } from './conflict.ts';
 import type { Db } from './database.ts';
 import { applyForm, applyHomeOpened, applyHomeSent, forgetViews } from './apply-view.ts';
 import { adoptionRow, cardRow, operationRow, setRow } from './rows.ts';
-
-/** Thrown inside the transaction to undo it; `commit` answers with the key. */
-export class Conflict extends Error {
-  readonly key: string;
-  constructor(key: string) {
-    super(`conflict: ${key}`);
-    this.key = key;
-  }
-}
 
 /** Writes one change; a unique row that is already there is a conflict. */
 export function applyChange(tx: Db, change: Change): void {
@@ -85,6 +78,10 @@ export function applyChange(tx: Db, change: Change): void {
       tx.update(schema.cards).set(row).where(eq(schema.cards.key, key)).run();
       return;
     }
+    case 'policy':
+    case 'policy-gone':
+    case 'slot':
+      return applyPolicy(tx, change);
     case 'identity': {
       const row = { name: 'identity', value: JSON.stringify(change.identity) };
       tx.insert(schema.settings)

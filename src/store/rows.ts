@@ -1,6 +1,6 @@
 import type { InferSelectModel } from 'drizzle-orm';
 import type * as schema from '../../db/schema.ts';
-import type { Actor, Origin, Person } from '../core/actor.ts';
+import type { Actor, Origin, Person, PolicyActor } from '../core/actor.ts';
 import type { Adoption } from '../core/adoption.ts';
 import type {
   AdoptionId,
@@ -15,6 +15,7 @@ import type {
   UserId,
 } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
+import { serverOf } from '../core/operation.ts';
 import type { Confirmation, Hold, SetMember, SnapshotSet } from '../core/snapshot-set.ts';
 import type { CardKey, CardRow, HomeRow, StoredForm, StoredOffer } from '../ports.ts';
 
@@ -32,16 +33,20 @@ const person = (row: { team: string; user: string }): Person => ({
 
 export function operationRow(operation: Operation): Omit<Row<'operations'>, 'seq'> {
   const { actor, plan } = operation;
+  const server = serverOf(operation);
   return {
     id: operation.id,
     kind: operation.kind,
     place: operation.place,
-    server: plan.server.id,
+    server: server?.id ?? '',
+    serverName: server?.name ?? '',
     state: operation.state,
     version: operation.version,
     actor: actor.kind,
     team: actor.team,
     user: actor.user,
+    policy: actor.kind === 'policy' ? JSON.stringify({ policy: actor.policy, name: actor.name }) : null,
+    parent: operation.parent,
     origin: JSON.stringify(operation.origin),
     createdAt: operation.createdAt,
     endedAt: operation.endedAt,
@@ -49,6 +54,12 @@ export function operationRow(operation: Operation): Omit<Row<'operations'>, 'seq
     plan: JSON.stringify(plan),
     facts: JSON.stringify(operation.facts),
   };
+}
+
+function actorOf(row: Row<'operations'>): Actor {
+  const who = { team: row.team as TeamId, user: row.user as UserId };
+  if (row.policy === null) return { ...who, kind: row.actor as 'person' | 'timer' };
+  return { ...who, kind: 'policy', ...json<Pick<PolicyActor, 'policy' | 'name'>>(row.policy) };
 }
 
 /** The columns of an operation and its JSON were written together, so they belong to the same kind. */
@@ -59,8 +70,9 @@ export function operationOf(row: Row<'operations'>): Operation {
     place: row.place as PlaceId,
     version: row.version,
     state: row.state as Operation['state'],
-    actor: { ...person(row), kind: row.actor as Actor['kind'] },
+    actor: actorOf(row),
     origin: json<Origin>(row.origin),
+    parent: row.parent as OperationId | null,
     createdAt: row.createdAt,
     endedAt: row.endedAt,
     cancel: row.cancel === null ? null : json<NonNullable<Operation['cancel']>>(row.cancel),
@@ -95,6 +107,7 @@ export function setOf(row: Row<'sets'>, confirmed: string | null): SnapshotSet {
     takenAt: row.takenAt,
     by: person(row),
     note: row.note,
+    policy: row.policy,
     members: json<readonly SetMember[]>(row.members),
     hold: row.hold === null ? null : json<Hold>(row.hold),
     adoption:

@@ -4,11 +4,13 @@ import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Server } from '../core/server.ts';
 import type { Change, Clock, Committed, Expectation, Identity, Store, TimerWhat } from '../ports.ts';
 import { adoptionReads } from './adoption-reads.ts';
-import { applyChange, Conflict } from './apply-change.ts';
+import { applyChange } from './apply-change.ts';
 import { readAtName } from './apply-inventory.ts';
+import { Conflict } from './conflict.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { notWritten } from './not-written.ts';
+import { policyReads } from './policy-reads.ts';
 import { cardOf, formOf, homeOf, offerOf, operationOf } from './rows.ts';
 import { setReads } from './set-reads.ts';
 import { versionOf } from './version.ts';
@@ -112,6 +114,7 @@ export function createStore(
     ...operationReads(db),
     ...setReads(db),
     ...adoptionReads(db),
+    ...policyReads(db),
   };
   return { store, close };
 }
@@ -159,6 +162,8 @@ function operationReads(db: Db): OperationReads {
     async askedSince(actor, since) {
       const where = and(
         eq(operations.kind, 'snapshot'),
+        // What a policy takes is not asked for by whoever saved it.
+        eq(operations.actor, 'person'),
         eq(operations.team, actor.team),
         eq(operations.user, actor.user),
         gt(operations.createdAt, since),

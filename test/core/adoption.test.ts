@@ -21,7 +21,15 @@ function snapshotsOf(
 ): readonly TaggedSnapshot[] {
   const { id, name, launch } = serverOf('prod-web');
   const operation = 'o-22222222' as OperationId;
-  const facts = { installation, set: setId, operation, server: { id, name }, note: 'why', launch };
+  const facts = {
+    installation,
+    set: setId,
+    operation,
+    server: { id, name },
+    note: 'why',
+    policy: '',
+    launch,
+  };
   const tags = [...setTags({ ...facts, volumes: [root, data], ...more }), takenTag(alice, noon)];
   return [root, data].flatMap((volume, index) => {
     const snapshot: TaggedSnapshot = {
@@ -83,6 +91,7 @@ describe('planAdoption', () => {
           takenAt: noon,
           by: alice,
           note: 'why',
+          policy: '',
           hold: null,
           adoption: { id: 'a-22222222', confirmed: null },
           missingSince: null,

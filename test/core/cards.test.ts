@@ -1,3 +1,4 @@
+import { noDescendants } from '../../src/core/run.ts';
 import { describe, expect, test } from 'vitest';
 import { operationCard } from '../../src/core/cards.ts';
 import type { SnapshotId, VolumeId } from '../../src/core/ids.ts';
@@ -18,7 +19,9 @@ describe('the card of a snapshot', () => {
   test('that runs tells how far each volume is', () => {
     const members = [root, second({ progress: 57 })];
     const facts = { call: { kind: 'answered', ...made }, members, seenAt: noon + 90_000 } as const;
-    expect(operationCard(operationOf(facts, { plan }), { set: null, lastGood: null })).toMatchObject({
+    expect(
+      operationCard(operationOf(facts, { plan }), { ...noDescendants, set: null, lastGood: null }),
+    ).toMatchObject({
       kind: 'snapshot-running',
       phase: 'taking',
       server: 'prod-web',
@@ -37,7 +40,11 @@ describe('the card of a snapshot', () => {
 
   test('knows a volume attached since by its id alone', () => {
     const members = [memberOf({ volume: 'vol-new' as VolumeId })];
-    const card = operationCard(operationOf({ members }, { plan }), { set: null, lastGood: null });
+    const card = operationCard(operationOf({ members }, { plan }), {
+      ...noDescendants,
+      set: null,
+      lastGood: null,
+    });
     expect(card).toMatchObject({ volumes: [{ device: 'vol-new', root: false }] });
   });
 
@@ -52,7 +59,9 @@ describe('the card of a snapshot', () => {
     ],
     ['unreachable', { kind: 'turned-away', ...made, why: 'unreachable', code: '', retryAt: null }],
   ])('is %s before there are members', (phase, call) => {
-    expect(operationCard(operationOf({ call }, { plan }), { set: null, lastGood: null })).toMatchObject({
+    expect(
+      operationCard(operationOf({ call }, { plan }), { ...noDescendants, set: null, lastGood: null }),
+    ).toMatchObject({
       kind: 'snapshot-running',
       phase,
       percent: 0,
@@ -67,6 +76,7 @@ describe('the card of a snapshot', () => {
     const members = [root, second({ ...completed, completedAt: noon + 660_000 })];
     const facts = { members, tagsLeftOut: true };
     const card = operationCard(operationOf(facts, { plan, state: 'finished' }), {
+      ...noDescendants,
       set: null,
       lastGood: setOf(),
     });
@@ -85,13 +95,15 @@ describe('the card of a snapshot', () => {
     const failure = { kind: 'members-failed', message: 'key' } as const;
     const failed = operationOf({ members, failure }, { plan, state: 'failed' });
     const good = setOf({ takenAt: noon - 36_000_000 });
-    expect(operationCard(failed, { set: null, lastGood: good })).toMatchObject({
+    expect(operationCard(failed, { ...noDescendants, set: null, lastGood: good })).toMatchObject({
       kind: 'snapshot-failed',
       failure,
       remains: [root, members[2]],
       lastGood: { set: good.id, at: noon - 36_000_000 },
     });
-    expect(operationCard(failed, { set: null, lastGood: null })).toMatchObject({ lastGood: null });
+    expect(operationCard(failed, { ...noDescendants, set: null, lastGood: null })).toMatchObject({
+      lastGood: null,
+    });
   });
 
   test.each<[number, readonly Member[]]>([

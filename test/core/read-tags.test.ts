@@ -15,6 +15,7 @@ function written(more: Partial<SetTags> = {}, hold: Hold | null = null): readonl
     operation: 'o-22222222' as OperationId,
     server: { id, name },
     note: '',
+    policy: '',
     launch,
     volumes,
   };
@@ -45,6 +46,7 @@ describe('readTags', () => {
             server: { id, name: name.trim() },
             by: alice,
             note,
+            policy: '',
             devices: new Map(volumes.map(volume => [volume.id, volume.device])),
             hold,
           },

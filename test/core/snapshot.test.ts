@@ -9,6 +9,7 @@ function planned(server: Server, note = '') {
   return planSnapshot({
     server,
     note,
+    policy: '',
     set: 's-22222222' as SetId,
     operation: 'o-22222222' as OperationId,
     installation,

@@ -13,6 +13,7 @@ function tagsOf(name: string, more: Partial<SetTags> = {}): readonly Tag[] {
     operation: 'o-22222222' as OperationId,
     server: { id, name },
     note: '',
+    policy: '',
     launch,
     volumes,
     ...more,

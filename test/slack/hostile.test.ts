@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { noDescendants } from '../../src/core/run.ts';
 import { expect, test } from 'vitest';
 import { operationCard } from '../../src/core/cards.ts';
 import { parseCommand } from '../../src/core/command.ts';
@@ -99,7 +100,7 @@ test('100,000 hostile names and notes: no card and no reply is refused by Slack 
 
 function messageAbout(which: number, name: string, note: string) {
   const plan = planOf({ server: { ...planOf().server, name }, note });
-  const facts = { set: null, lastGood: null };
+  const facts = { ...noDescendants, set: null, lastGood: null };
   const [refused, failed] = failures(name);
   const [member] = setOf().members;
   if (member === undefined) throw new Error('a set has members');

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { actorKey } from '../../src/core/actor.ts';
 import { firstBroken } from '../../src/core/audit.ts';
 import type { OfferId, OperationId, PlaceId, ServerId } from '../../src/core/ids.ts';
+import type { SnapshotPlan } from '../../src/core/snapshot.ts';
 import type { Change } from '../../src/ports.ts';
-import { alice, bob, noon, operationOf, place, planOf } from '../core/samples.ts';
+import { alice, bob, noon, operationOf, place } from '../core/samples.ts';
 import { audited, auditRows, marked, openStore, operation, started } from './stage.ts';
 
 const dedupe = (key: string, at = noon): Change => ({ kind: 'dedupe', key, at });
@@ -25,7 +26,7 @@ describe('commit', () => {
 
   test('writes nothing when a change throws half way, and goes on afterwards', async () => {
     const { store, file } = openStore();
-    const broken = { ...planOf(), server: null } as unknown as ReturnType<typeof planOf>;
+    const broken = null as unknown as SnapshotPlan;
     const half = [audited('half'), started(operationOf({}, { plan: broken }))];
     await expect(store.commit(half)).rejects.toThrow(TypeError);
     expect(auditRows(file)).toEqual([]);

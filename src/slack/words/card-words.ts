@@ -9,6 +9,7 @@ import type {
   SnapshotRunning,
   VolumeProgress,
 } from '../../core/cards.ts';
+import type { RunCard } from '../../core/run-card.ts';
 import type { Volume } from '../../core/server.ts';
 import { clip } from '../../core/typed-text.ts';
 import type { Message } from '../message.ts';
@@ -16,9 +17,10 @@ import { cardButtons, context, header, message, outside, plainContext, section }
 import { adoptionBlocks } from './adoption-words.ts';
 import { failureWords } from './failure-words.ts';
 import { details, heldWords, holdBlocks } from './hold-words.ts';
+import { runBlocks } from './run-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
 
-type SnapshotCard = Exclude<Card, HoldCard | AdoptionCard>;
+type SnapshotCard = Exclude<Card, HoldCard | AdoptionCard | RunCard>;
 
 /** A name this long leaves room in the header for the state, even when every character counts twice. */
 const nameLength = 48;
@@ -47,6 +49,8 @@ function blocksOf(card: Card): readonly KnownBlock[] {
       return holdBlocks(card);
     case 'adoption':
       return adoptionBlocks(card.adoption);
+    case 'run':
+      return runBlocks(card);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/operation.ts';
 import { outside } from '../message.ts';
-import { duration } from './phrases.ts';
+import { duration, plural } from './phrases.ts';
 
 /** Why a snapshot failed and what to do about it, in plain words. */
 export type FailureWords = { readonly cause: string; readonly next: string };
@@ -25,6 +25,11 @@ export function failureWords(failure: Failure): FailureWords {
       return {
         cause: `Snapkeeper could not ask AWS within an hour (it was ${duration(failure.afterMs)}): it was not running, or AWS never answered. A snapshot of now may not be what was wanted then.`,
         next: 'Take it again if it is still wanted.',
+      };
+    case 'children-failed':
+      return {
+        cause: `${plural(failure.count, 'server')} could not be snapshotted.`,
+        next: 'The causes stand beside their names.',
       };
     case 'stuck':
       return {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { typed } from '../../core/command-table.ts';
 import type { HoldTextFault } from '../../core/hold-text.ts';
 import type { CallFacts, Operation } from '../../core/operation.ts';
-import { percentDone } from '../../core/operation.ts';
+import { percentDone, serverOf, setIdOf } from '../../core/operation.ts';
 import type { Reply } from '../../core/reply.ts';
 import { serverTitle } from '../../core/server.ts';
 import { isUnconfirmed } from '../../core/snapshot-set.ts';
@@ -20,6 +20,7 @@ const verbWords: Readonly<Record<Operation['kind'], string>> = {
   snapshot: 'Snapshot',
   hold: 'Hold',
   release: 'Release',
+  run: 'Run',
 };
 
 /** What runs and what ran last, a line each. */
@@ -29,23 +30,21 @@ export function operationLines({ operations }: Of<'operations'>): readonly Known
 }
 
 export function operationLine(operation: Operation): string {
-  const what = `${verbWords[operation.kind]} of ${outside(serverTitle(operation.plan.server), 60)}`;
+  const what = `${verbWords[operation.kind]} of ${outside(subjectOf(operation), 60)}`;
   return `\`${operation.id}\` · ${what} · ${stateWords(operation)} · ${mention(operation.actor)} · ${dateAndTime(operation.createdAt)}`;
 }
 
 /** One operation with everything that whoever looks into it needs. */
 export function operationDetails({ operation, set }: Of<'operation'>): readonly KnownBlock[] {
-  const { id, kind, plan, actor, createdAt, endedAt, facts } = operation;
+  const { kind, actor, createdAt, endedAt, facts } = operation;
   const ended = endedAt === null ? '' : ` · ended ${dateAndTime(endedAt)}`;
   const members = kind === 'snapshot' ? facts.members : [];
   const ids = members.map(
     member => `\`${member.snapshot}\` of \`${member.volume}\` ${member.state} ${member.progress} %`,
   );
   return [
-    header(`${verbWords[kind]} of ${serverTitle(plan.server).slice(0, 60)} · ${stateWords(operation)}`),
-    section(
-      `\`${id}\` · snapshot \`${plan.set}\` · server \`${plan.server.id}\`\nasked by ${mention(actor)} ${dateAndTime(createdAt)}${ended}`,
-    ),
+    header(`${verbWords[kind]} of ${subjectOf(operation).slice(0, 60)} · ${stateWords(operation)}`),
+    section(`${operationIds(operation)}\nasked by ${mention(actor)} ${dateAndTime(createdAt)}${ended}`),
     section(callWords(facts.call)),
     ...(ids.length > 0
       ? [
@@ -79,6 +78,21 @@ export function setDetails({ set }: Of<'set'>): readonly KnownBlock[] {
     ...(state.length === 0 ? [] : [section(state.join('\n'))]),
     context('Known from its tags in AWS. How it was taken is not on record.'),
   ];
+}
+
+/** The server, or the policy that a run is of. */
+function subjectOf(operation: Operation): string {
+  return operation.kind === 'run' ? operation.plan.name : serverTitle(operation.plan.server);
+}
+
+function operationIds(operation: Operation): string {
+  const set = setIdOf(operation);
+  const server = serverOf(operation);
+  return [
+    `\`${operation.id}\``,
+    ...(set === null ? [] : [`snapshot \`${set}\``]),
+    ...(server === null ? [] : [`server \`${server.id}\``]),
+  ].join(' · ');
 }
 
 function stateWords(operation: Operation): string {
@@ -130,7 +144,7 @@ export function noSuchId({ given, of }: Of<'no-such-id'>): string {
 }
 
 export function cancellingWords({ operation }: Of<'cancelling'>): string {
-  return `${verbWords[operation.kind]} of \`${outside(serverTitle(operation.plan.server))}\` is to stop. Its card tells whether AWS already had it.`;
+  return `${verbWords[operation.kind]} of \`${outside(subjectOf(operation))}\` is to stop. Its card tells whether AWS already had it.`;
 }
 
 export function notCancelledWords({ operation, why }: Of<'not-cancelled'>): string {
@@ -155,9 +169,9 @@ export function notRetriedWords({ operation, why }: Of<'not-retried'>): string {
     case 'running':
       return `${what} is still running, so there is nothing to retry.`;
     case 'finished':
-      return `${what} did not fail, so there is nothing to retry. For another snapshot: \`${typed('snapshot')} ${outside(serverTitle(operation.plan.server))}\`.`;
+      return `${what} did not fail, so there is nothing to retry. For another snapshot: \`${typed('snapshot')} ${outside(subjectOf(operation))}\`.`;
     case 'already':
-      return `${what} has been retried already. For another snapshot: \`${typed('snapshot')} ${outside(serverTitle(operation.plan.server))}\`.`;
+      return `${what} has been retried already. For another snapshot: \`${typed('snapshot')} ${outside(subjectOf(operation))}\`.`;
     case 'not-a-snapshot':
       return `Only snapshots can be retried. For ${what}, give the command again.`;
   }

@@ -1,0 +1,91 @@
+import type { OperationId } from './ids.ts';
+import type { Failure, RunOperation, SnapshotOperation } from './operation.ts';
+import type { Child } from './run.ts';
+import { serverTitle } from './server.ts';
+import type { SnapshotRefusal } from './snapshot.ts';
+
+/** One slot of a policy: how many servers, and what went wrong with which. */
+export type RunCard = {
+  readonly kind: 'run';
+  readonly operation: OperationId;
+  readonly policy: string;
+  readonly state: RunOperation['state'];
+  readonly slotAt: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly late: boolean;
+  readonly mark: RunOperation['plan']['slot']['mark'];
+  readonly missed: RunOperation['plan']['missed'];
+  readonly servers: number;
+  readonly complete: number;
+  readonly running: number;
+  readonly troubled: readonly TroubledServer[];
+};
+
+/** A server of which this slot has no snapshot so far. */
+export type TroubledServer =
+  | { readonly kind: 'refused'; readonly server: string; readonly refusal: SnapshotRefusal }
+  | {
+      readonly kind: 'failed';
+      readonly server: string;
+      readonly operation: OperationId;
+      readonly failure: Failure;
+      readonly tries: number;
+    };
+
+/** `failed`: the newest failed tries, of which the card tells why. */
+export function runCard(
+  operation: RunOperation,
+  children: readonly Child[],
+  failed: readonly SnapshotOperation[],
+): RunCard {
+  const { id, plan, state, createdAt, endedAt } = operation;
+  const tried = byServer(children);
+  const newest = tried.flatMap(tries => tries.at(-1) ?? []);
+  const tellable = new Map(failed.map(one => [one.id, one]));
+  return {
+    kind: 'run',
+    operation: id,
+    policy: plan.name,
+    state,
+    slotAt: plan.slot.at,
+    startedAt: createdAt,
+    endedAt,
+    late: plan.late,
+    mark: plan.slot.mark,
+    missed: plan.missed,
+    servers: tried.length + plan.refused.length,
+    complete: newest.filter(child => child.state === 'finished').length,
+    running: newest.filter(child => child.state === 'running').length,
+    troubled: [
+      ...tried.flatMap(tries => failedServer(tries, tellable)),
+      ...plan.refused.map(({ server, refusal }) => {
+        return { kind: 'refused', server: serverTitle(server), refusal } as const;
+      }),
+    ],
+  };
+}
+
+function failedServer(
+  tries: readonly Child[],
+  tellable: ReadonlyMap<OperationId, SnapshotOperation>,
+): readonly TroubledServer[] {
+  const last = tries.at(-1);
+  const told = last === undefined ? undefined : tellable.get(last.id);
+  const failure = told?.facts.failure;
+  if (last?.state !== 'failed' || told === undefined || failure === undefined || failure === null) return [];
+  const server = serverTitle(told.plan.server);
+  return [{ kind: 'failed', server, operation: last.id, failure, tries: tries.length }];
+}
+
+/** The snapshots of each server, oldest first. */
+export function byServer(children: readonly Child[]): readonly (readonly Child[])[] {
+  const tried = new Map<string, Child[]>();
+  for (const child of children) {
+    if (child.kind !== 'snapshot') continue;
+    const tries = tried.get(child.server);
+    if (tries === undefined) tried.set(child.server, [child]);
+    else tries.push(child);
+  }
+  return [...tried.values()];
+}

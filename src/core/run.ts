@@ -1,0 +1,45 @@
+import type { OperationId, PolicyId, ServerId } from './ids.ts';
+import type { CallFacts, Failure, Operation, SnapshotOperation } from './operation.ts';
+import type { SnapshotRefusal } from './snapshot.ts';
+
+export type RunPlan = {
+  readonly policy: PolicyId;
+  readonly name: string;
+  /** The moment it stands for (epoch ms), as the clock of the policy's zone has it. */
+  readonly slot: { readonly key: string; readonly at: number; readonly mark: 'gap' | 'fold' | null };
+  /** True when it began later than it should have. */
+  readonly late: boolean;
+  readonly missed: { readonly from: number; readonly to: number; readonly count: number } | null;
+  /** Servers that the policy covers and no snapshot was started of. */
+  readonly refused: readonly RefusedServer[];
+};
+
+export type RefusedServer = {
+  readonly server: { readonly id: ServerId; readonly name: string };
+  readonly refusal: SnapshotRefusal;
+};
+
+/** It makes no call of its own. */
+export type RunFacts = {
+  readonly call: CallFacts & { kind: 'not-called' };
+  readonly failure: Failure | null;
+};
+
+/** What an operation has started, and those snapshots of it that failed. */
+export type Descendants = {
+  readonly children: readonly Child[];
+  readonly failed: readonly SnapshotOperation[];
+};
+
+export const noDescendants: Descendants = { children: [], failed: [] };
+
+/** What an operation needs to know of those that it started. */
+export type Child = {
+  readonly id: OperationId;
+  readonly kind: Operation['kind'];
+  readonly server: ServerId;
+  readonly serverName: string;
+  readonly state: Operation['state'];
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+};

@@ -1,0 +1,43 @@
+import type { RunOperation } from '../core/operation.ts';
+import { byServer } from '../core/run-card.ts';
+import type { Child } from '../core/run.ts';
+import type { Step } from './step.ts';
+
+const minute = 60_000;
+/** A snapshot that failed is tried so often in all, and only within the slot's hour. */
+const tries = 3;
+const retryAfter = 10 * minute;
+const retryWithin = 60 * minute;
+
+/** Waits for the snapshots, tries failed ones again, and ends when all have ended. */
+export function decideRun(operation: RunOperation, children: readonly Child[], now: number): Step {
+  const retries = failedServers(operation, children);
+  const due = retries.filter(({ at }) => at <= now);
+  if (due.length > 0) return { kind: 'again', operations: due.map(({ last }) => last.id) };
+  if (children.some(({ state }) => state === 'running') || retries.length > 0) {
+    return { kind: 'children', at: retries.length === 0 ? null : Math.min(...retries.map(({ at }) => at)) };
+  }
+  const failed = failedCount(operation, children);
+  return failed === 0
+    ? { kind: 'finished' }
+    : { kind: 'failed', failure: { kind: 'children-failed', count: failed } };
+}
+
+type Retry = { readonly last: Child; readonly at: number };
+
+/** Servers whose newest try has failed and that get another one, and when. */
+function failedServers({ createdAt, cancel }: RunOperation, children: readonly Child[]): readonly Retry[] {
+  if (cancel !== null) return [];
+  return byServer(children).flatMap(tried => {
+    const last = tried.at(-1);
+    if (last?.state !== 'failed' || tried.length >= tries) return [];
+    const at = (last.endedAt ?? last.createdAt) + retryAfter;
+    return at - createdAt > retryWithin ? [] : [{ last, at }];
+  });
+}
+
+/** Servers of which this run has no snapshot in the end. */
+function failedCount({ plan }: RunOperation, children: readonly Child[]): number {
+  const without = byServer(children).filter(tried => tried.at(-1)?.state !== 'finished');
+  return without.length + plan.refused.length;
+}

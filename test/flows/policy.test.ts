@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest';
+import type { Person } from '../../src/core/actor.ts';
+import type { ChannelId, PlaceId, PolicyId, TeamId, UserId } from '../../src/core/ids.ts';
+import type { Policy } from '../../src/core/policy.ts';
+import type { Store } from '../../src/ports.ts';
+import type { Stage } from '../stage/stage.ts';
+import { createStage, hours, minutes } from '../stage/stage.ts';
+
+/** A stage whose database a policy can be written into. */
+async function createPolicyStage(more: Partial<Policy> = {}) {
+  let store: Store | null = null;
+  const stage = await createStage({
+    wrapStore: opened => {
+      store = opened;
+      return opened;
+    },
+  });
+  const alice = stage.slack.people['alice'];
+  const owner: Person = {
+    kind: 'person',
+    team: stage.slack.teamId as TeamId,
+    user: (alice?.id ?? '') as UserId,
+  };
+  const policy: Policy = {
+    id: 'p-22222222' as PolicyId,
+    place: 'eu-west-1' as PlaceId,
+    version: 1,
+    name: 'hourly',
+    servers: { kind: 'tag', key: 'Name', value: 'grafana' },
+    schedule: { cron: '0 * * * *', zone: 'Europe/Berlin' },
+    channel: (stage.slack.channels['ops']?.id ?? '') as ChannelId,
+    owner,
+    savedAt: stage.clock.now(),
+    lastSlot: stage.clock.now(),
+    pause: null,
+    skip: null,
+    ...more,
+  };
+  const save = async (one: Policy) => {
+    if (store === null) throw new Error('the bot is not running');
+    expect(await store.commit([{ kind: 'policy', policy: one }])).toBe('done');
+  };
+  await save(policy);
+  return { stage, policy, save, store: (): Store => store as unknown as Store };
+}
+
+const takenTags = (stage: Stage, key: string): readonly (string | undefined)[] =>
+  stage.taken().map(id => stage.cloud.region.snapshots.get(id)?.tags.find(tag => tag.Key === key)?.Value);
+
+it('takes a snapshot of each server of a policy when its time comes, and tells of it on one card', async () => {
+  const { stage, policy, store } = await createPolicyStage();
+  await stage.pass(minutes(50));
+  expect(stage.taken()).toEqual([]);
+  await stage.pass(minutes(30));
+  expect(stage.taken()).toHaveLength(1);
+  expect(takenTags(stage, 'snapkeeper:policy')).toEqual(['hourly']);
+  expect(stage.cards()).toHaveLength(1);
+  expect(stage.card()).toMatch(/hourly · complete[\s\S]*1 server · 1 complete/u);
+  await stage.pass(hours(3));
+  expect(stage.taken()).toHaveLength(4);
+  expect((await store().slots(policy.id, 10)).map(({ outcome }) => outcome)).toEqual(
+    Array.from({ length: 4 }, () => 'run'),
+  );
+});
+
+it('runs once, late, after the bot was away, and says what was missed', async () => {
+  const { stage, policy, store } = await createPolicyStage();
+  await stage.stop();
+  stage.clock.set(stage.clock.now() + hours(5));
+  await stage.start();
+  await stage.pass(minutes(30));
+  expect(stage.taken()).toHaveLength(1);
+  expect(stage.card()).toMatch(/Late: it was due .*[\s\S]*Not taken in between: 4 slots/u);
+  const slots = await store().slots(policy.id, 10);
+  expect(slots.map(({ outcome, count }) => [outcome, count])).toEqual([
+    ['run', 1],
+    ['missed', 4],
+  ]);
+});
+
+it('does not run while it is paused, nor the slot that is skipped, and both are on record', async () => {
+  const { stage, policy, save, store } = await createPolicyStage();
+  const until = stage.clock.now() + hours(2);
+  await save({ ...policy, version: 2, pause: { by: policy.owner, at: stage.clock.now(), until } });
+  await stage.pass(hours(2));
+  expect(stage.taken()).toEqual([]);
+  const saved = await store().policy(policy.id);
+  if (saved === null) throw new Error('the policy is gone');
+  await save({ ...saved, version: saved.version + 1, skip: '2026-11-23T17:00Z' });
+  await stage.pass(hours(2));
+  expect(stage.taken()).toHaveLength(1);
+  const slots = await store().slots(policy.id, 10);
+  expect(slots.map(({ outcome }) => outcome)).toEqual(['run', 'skipped', 'paused', 'paused']);
+});
+
+it('tries a failed snapshot twice more within the hour, and then says which server has none', async () => {
+  const { stage } = await createPolicyStage({
+    servers: { kind: 'tag', key: 'Name', value: 'prod-web' },
+    schedule: { cron: '15 14 * * *', zone: 'UTC' },
+  });
+  stage.cloud.mishap = call =>
+    call.action === 'CreateSnapshots' ? { error: { code: 'SnapshotLimitExceeded', status: 400 } } : undefined;
+  await stage.pass(hours(2));
+  const asked = stage.cloud.calls.filter(({ action }) => action === 'CreateSnapshots');
+  expect(asked).toHaveLength(3);
+  expect(stage.card()).toMatch(
+    /hourly · 1 failed[\s\S]*prod-web: The limit of snapshots in this Region is reached\. Tried 3 times\.[\s\S]*\[Retry prod-web\]/u,
+  );
+});
