@@ -32,8 +32,7 @@ export async function clickButton(deps: InteractionDeps, act: ClickAct): Promise
   const sees = ephemeral_to === undefined ? channel?.members.has(person.id) : ephemeral_to === person.id;
   if (channel === undefined || sees !== true) throw new Error(`${act.as} does not see that message`);
   const button = chooseButton(act);
-  // Slack ignores what an acknowledgement of a click carries.
-  return interact(deps, 'a click on a button', false, () =>
+  return interact(deps, 'a click on a button', () =>
     messageActionPayload(deps, person, channel, act.message, { ...button.action, block_id: button.blockId }),
   );
 }

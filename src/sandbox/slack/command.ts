@@ -30,7 +30,7 @@ export async function typeCommand(deps: InteractionDeps, act: CommandAct): Promi
   }
   const sent = known.shouldEscape ? escapeCommandText(text, directory) : text;
   const payload = commandPayload(deps, person, channel, name, sent);
-  const ack = await deps.delivery.send('slash_commands', payload, true);
+  const ack = await deps.delivery.send('slash_commands', payload);
   if (!ack.ok) return { ack, payload, shown: say(`${name} failed with the error "${ack.why}"`) };
   const answer = answerIn(ack.payload);
   if (answer === undefined) return { ack, payload, shown: [] };

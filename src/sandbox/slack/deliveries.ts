@@ -29,11 +29,9 @@ export function createDeliveries(options: {
   let transport: Delivery = socketMode;
 
   return {
-    send: async (type, payload, acceptsResponse, retry) => {
+    send: async (type, payload, retry) => {
       const { twice = false, loseAck = false } = mishapFor({ type, payload }) ?? {};
-      const sent = Array.from({ length: twice ? 2 : 1 }, () =>
-        transport.send(type, payload, acceptsResponse, retry),
-      );
+      const sent = Array.from({ length: twice ? 2 : 1 }, () => transport.send(type, payload, retry));
       changes.touch();
       const [first] = await Promise.all(sent);
       changes.touch();

@@ -5,7 +5,7 @@ import type { Json } from './validate/schema.ts';
  * them itself: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export interface Delivery {
-  send(type: PayloadType, payload: Json, acceptsResponse: boolean, retry?: Retry): Promise<Ack>;
+  send(type: PayloadType, payload: Json, retry?: Retry): Promise<Ack>;
 }
 
 /** Which delivery of an event it is, from 0, and why the one before it failed. */
@@ -28,4 +28,10 @@ export type Failure = 'operation_timeout' | 'dispatch_failed' | 'http_client_err
 export function payloadType(payload: Json): PayloadType {
   if (payload['command'] !== undefined) return 'slash_commands';
   return payload['type'] === 'event_callback' ? 'events_api' : 'interactive';
+}
+
+/** Whether Slack heeds what the acknowledgement of that payload carries. */
+export function takesAnswer(payload: Json): boolean {
+  const type = String(payload['type']);
+  return payload['command'] !== undefined || type === 'view_submission' || type === 'block_suggestion';
 }

@@ -1,4 +1,5 @@
 import type { Ack, Delivery } from './delivery.ts';
+import { token } from './interaction.ts';
 import { app, team } from './seed.ts';
 import type { Json } from './validate/schema.ts';
 import type { Workspace } from './workspace.ts';
@@ -30,7 +31,7 @@ export function createEvents({ manifest, timeline, journal, now }: Workspace, de
   let count = 0;
 
   async function attempt(payload: Json, number: number, reason: string): Promise<Ack> {
-    const ack = await delivery.send('events_api', payload, false, { attempt: number, reason });
+    const ack = await delivery.send('events_api', payload, { attempt: number, reason });
     const wait = retryAfterMs[number];
     if (ack.ok || wait === undefined) return ack;
     const why = ack.why === 'operation_timeout' ? 'timeout' : 'connection_failed';
@@ -64,7 +65,7 @@ export function createEvents({ manifest, timeline, journal, now }: Workspace, de
 // https://docs.slack.dev/apis/events-api#callback-field
 function envelope(eventId: string, at: number, event: Json): Json {
   return {
-    token: 'sandbox-verification-token',
+    token,
     team_id: team.id,
     api_app_id: app.id,
     event,

@@ -21,7 +21,7 @@ export function createHttpDelivery(options: {
   }
 
   return {
-    send: async (type, payload, _acceptsResponse, retry) => {
+    send: async (type, payload, retry) => {
       const envelope: Envelope = { id: randomUUID(), type, payload, at: now(), outcome: 'waiting' };
       journal.envelopes.push(envelope);
       const sentAt = performance.now();

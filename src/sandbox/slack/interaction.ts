@@ -38,7 +38,8 @@ export function notSent(why: NotSent): Exchange {
 }
 
 // Replaced by signatures and Socket Mode long ago, and still sent; nothing should read it.
-const verification = { api_app_id: app.id, token: 'sandbox-verification-token' };
+export const token = 'sandbox-verification-token';
+const appFields = { api_app_id: app.id, token };
 
 /** The fields that every interaction carries. */
 export function interactionFields(deps: InteractionDeps, origin: Origin): Json {
@@ -48,9 +49,9 @@ export function interactionFields(deps: InteractionDeps, origin: Origin): Json {
   };
 }
 
-/** The same without a response_url: what happens in views and in shortcuts has no place to respond to. */
+/** The same without a response_url: what happens in a view has no place to respond to. */
 export function triggerFields({ workspace }: InteractionDeps, trigger: Trigger): Json {
-  return { ...verification, trigger_id: workspace.triggers.mint(trigger) };
+  return { ...appFields, trigger_id: workspace.triggers.mint(trigger) };
 }
 
 export function responseUrl({ responseUrls, url }: InteractionDeps, origin: Origin): string {
@@ -69,14 +70,13 @@ export function actorFields(person: Person): Json {
 
 /** Without a trigger: nothing can be opened in answer to that. */
 export function plainFields(): Json {
-  return verification;
+  return appFields;
 }
 
 /** Sends an interaction, unless the manifest has them off. */
 export async function interact(
   { workspace, delivery }: InteractionDeps,
   what: string,
-  acceptsResponse: boolean,
   payload: () => Json,
 ): Promise<Exchange> {
   if (!workspace.manifest.interactivity) {
@@ -84,7 +84,7 @@ export async function interact(
     return notSent('interactivity_off');
   }
   const sent = payload();
-  return { ack: await delivery.send('interactive', sent, acceptsResponse), payload: sent, shown: [] };
+  return { ack: await delivery.send('interactive', sent), payload: sent, shown: [] };
 }
 
 /** The person with that short name, who must be able to act. */

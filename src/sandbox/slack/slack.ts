@@ -157,10 +157,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     client: name => createClient(interactions, events, directory.personNamed(name).name),
     nextRetry: () => events.nextRetry(),
     retryDue: () => events.retryDue(),
-    redeliver: payload => {
-      const type = payloadType(payload);
-      return deliveries.send(type, payload, type === 'slash_commands');
-    },
+    redeliver: payload => deliveries.send(payloadType(payload), payload),
     nameOf: id => directory.nameOf(id),
     deliverTo: target => deliveries.switchTo(target),
     forge: (payload, forgery) => deliveries.forge(payload, forgery),

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createAwaitedAcks } from './awaited-acks.ts';
-import type { Delivery, Retry } from './delivery.ts';
+import { type Delivery, type Retry, takesAnswer } from './delivery.ts';
 import type { Envelope, Journal } from './journal.ts';
 import { app } from './seed.ts';
 
@@ -76,7 +76,7 @@ export function createSocketMode(options: {
   }
 
   return {
-    send: (type, payload, acceptsResponse, { attempt, reason } = firstAttempt) => {
+    send: (type, payload, { attempt, reason } = firstAttempt) => {
       const id = randomUUID();
       const envelope: Envelope = { id, type, payload, at: now(), outcome: 'waiting' };
       journal.envelopes.push(envelope);
@@ -87,7 +87,13 @@ export function createSocketMode(options: {
         return Promise.resolve({ ok: false, why: 'dispatch_failed' });
       }
       const retry = type === 'events_api' ? { retry_attempt: attempt, retry_reason: reason } : {};
-      const frame = { envelope_id: id, type, payload, accepts_response_payload: acceptsResponse, ...retry };
+      const frame = {
+        envelope_id: id,
+        type,
+        payload,
+        accepts_response_payload: takesAnswer(payload),
+        ...retry,
+      };
       connection.send(JSON.stringify(frame));
       // An app whose connection is gone was stopped, which is no fault of its own.
       return acks.await(envelope, () => open().includes(connection));

@@ -39,9 +39,13 @@ let app: App | undefined;
 let alice: Client;
 
 beforeEach(async () => {
-  stage = await startStage({ ackMs: 300 });
-  alice = stage.slack.client('alice');
+  await setStage();
 });
+
+async function setStage(ackMs = 3000): Promise<void> {
+  stage = await startStage({ ackMs });
+  alice = stage.slack.client('alice');
+}
 
 afterEach(async () => {
   await app?.stop();
@@ -251,6 +255,8 @@ describe('what an app answers to a submission', () => {
   });
 
   test('none within the limit: trouble too', async () => {
+    await stage.close();
+    await setStage(1000);
     await run({
       more: one => one.view('silent', async () => {}),
       view: form('Silent', { callback_id: 'silent' }),
@@ -259,7 +265,7 @@ describe('what an app answers to a submission', () => {
     const { ack } = await alice.submit();
     expect(ack).toEqual({ ok: false, why: 'operation_timeout' });
     expect(alice.modals()[0]?.trouble).toContain('trouble connecting');
-    expect(stage.surprises()).toEqual(['no acknowledgement of interactive within 300 ms']);
+    expect(stage.surprises()).toEqual(['no acknowledgement of interactive within 1000 ms']);
   });
 });
 

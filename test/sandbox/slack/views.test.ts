@@ -37,7 +37,7 @@ let alice: Client;
 let sockets: WebSocket[] = [];
 
 beforeEach(async () => {
-  stage = await startStage({ ackMs: 1000 });
+  stage = await startStage();
   alice = stage.slack.client('alice');
   await listen();
 });

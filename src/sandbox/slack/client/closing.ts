@@ -17,7 +17,7 @@ export async function closeModal(deps: ClientDeps, person: Person, how: Closing)
   views.remove(gone);
   const told = gone.filter(view => view.content['notify_on_close'] === true).toReversed();
   const exchanges = await Promise.all(
-    told.map(view => interact(deps, 'a closing', false, () => closingPayload(person, view, all))),
+    told.map(view => interact(deps, 'a closing', () => closingPayload(person, view, all))),
   );
   return exchanges[0] ?? notSent('nothing_to_send');
 }

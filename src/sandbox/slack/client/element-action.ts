@@ -47,8 +47,7 @@ export async function enterValue(
 }
 
 function dispatch(deps: ClientDeps, surface: Surface, element: Element, state: Json): Promise<Exchange> {
-  // Slack ignores what an acknowledgement of an action carries.
-  return interact(deps, `a use of a ${element.type}`, false, () => surface.action(actionOf(element, state)));
+  return interact(deps, `a use of a ${element.type}`, () => surface.action(actionOf(element, state)));
 }
 
 /** Elements of input blocks wait for the submission, unless the block dispatches. */

@@ -1,4 +1,4 @@
-import { actorFields, type Exchange, interact, responseUrl, triggerFields } from '../interaction.ts';
+import { actorFields, type Exchange, interact, responseUrl, token } from '../interaction.ts';
 import type { Shortcut } from '../manifest.ts';
 import { messageObject } from '../message-object.ts';
 import type { Person } from '../seed.ts';
@@ -14,8 +14,7 @@ export async function runGlobalShortcut(
   current: string | undefined,
 ): Promise<Exchange> {
   const { callback_id } = shortcutCalled(deps, person, 'global', name);
-  // Slack ignores what an acknowledgement of a shortcut carries.
-  return interact(deps, 'a shortcut', false, () => ({
+  return interact(deps, 'a shortcut', () => ({
     type: 'shortcut',
     ...common(deps, person, callback_id, current),
     user: { id: person.id, username: person.name, team_id: person.team_id },
@@ -35,7 +34,7 @@ export async function runMessageShortcut(
   if (channel === undefined || message === undefined || !sees(person, channel, message))
     throw new Error(`${person.name} does not see that message`);
   if (message.ephemeral_to !== undefined) throw new Error('an ephemeral message has no shortcuts');
-  return interact(deps, 'a shortcut', false, () => ({
+  return interact(deps, 'a shortcut', () => ({
     type: 'message_action',
     ...common(deps, person, callback_id, channel.id),
     channel: { id: channel.id, name: payloadChannelName(channel) },
@@ -50,7 +49,9 @@ export async function runMessageShortcut(
 function common(deps: ClientDeps, person: Person, callback_id: string, channel: string | undefined): Json {
   return {
     ...actorFields(person),
-    ...triggerFields(deps, { user: person.id, channel }),
+    // Unlike every other interaction, these do not name the app.
+    token,
+    trigger_id: deps.workspace.triggers.mint({ user: person.id, channel }),
     callback_id,
     action_ts: deps.workspace.timeline.nextTs(),
   };

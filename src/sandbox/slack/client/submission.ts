@@ -25,7 +25,7 @@ export async function submitModal(deps: ClientDeps, person: Person): Promise<Exc
     return notSent('not_filled_in');
   }
   views.put({ ...view, errors: {}, trouble: undefined, waiting: true });
-  const exchange = await interact(deps, 'a submission', true, () => submissionPayload(deps, person, view));
+  const exchange = await interact(deps, 'a submission', () => submissionPayload(deps, person, view));
   // The app may have updated it meanwhile, or the person closed it.
   const now = views.find(view.id);
   if (now === undefined) return exchange;

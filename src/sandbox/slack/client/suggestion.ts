@@ -36,7 +36,7 @@ export async function searchOptions(
   if (!element.type.endsWith('external_select')) throw new Error(`a ${element.type} loads no options`);
   const { min_query_length: least = defaultMinQueryLength } = element.value;
   if (query.length < Number(least)) return { kind: 'too_short', minQueryLength: Number(least) };
-  const { ack } = await interact(deps, 'a load of options', true, () => ({
+  const { ack } = await interact(deps, 'a load of options', () => ({
     type: 'block_suggestion',
     ...actorFields(person),
     ...plainFields(),
