@@ -102,6 +102,9 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
     const news = visible(channel, who).filter(message => message.ephemeral_to !== undefined);
     return news.slice(from).map(text).join('\n');
   }
+  /** Of the bot's own wakes and of events that Slack delivers once more. */
+  const nextMoment = (): number =>
+    Math.min(clock.next() ?? Number.POSITIVE_INFINITY, slack.nextRetry() ?? Number.POSITIVE_INFINITY);
   const ephemerals = (who: string, channel: string): readonly Message[] =>
     visible(channel, who).filter(message => message.ephemeral_to !== undefined);
 
@@ -128,8 +131,9 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       const end = clock.now() + ms;
       // What was just set off must have set its own wakes before time moves past them.
       await quiet();
-      for (let next = clock.next(); next !== null && next <= end; next = clock.next()) {
+      for (let next = nextMoment(); next <= end; next = nextMoment()) {
         clock.set(next);
+        await slack.retryDue();
         await quiet();
       }
       if (stage.isCut()) return;

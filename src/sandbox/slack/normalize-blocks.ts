@@ -1,7 +1,7 @@
 import { isJson, type Json } from './validate/schema.ts';
 
 /**
- * Blocks as Slack stores them: text objects carry their defaults, blocks and interactive elements get ids. So what an
+ * Blocks as Slack stores them: text objects carry their defaults, input blocks their switches, blocks and interactive elements their ids. So what an
  * app reads back is not what it sent.
  */
 export function normalizeBlocks(blocks: readonly Json[], nextId: () => string): readonly Json[] {
@@ -14,7 +14,11 @@ function normalizeBlock(block: Json, nextId: () => string): Json {
     name,
     normalizeField(type, name, value, nextId),
   ]);
-  return { type, block_id, ...Object.fromEntries(filled) };
+  return { type, block_id, ...defaultsOf(type), ...Object.fromEntries(filled) };
+}
+
+function defaultsOf(type: unknown): Json {
+  return type === 'input' ? { optional: false, dispatch_action: false } : {};
 }
 
 function normalizeField(type: unknown, name: string, value: unknown, nextId: () => string): unknown {

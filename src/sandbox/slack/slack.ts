@@ -1,6 +1,6 @@
 import { createChanges } from './changes.ts';
 import { type Client, createClient } from './client/client.ts';
-import type { ClientDeps } from './client/surface.ts';
+import { type ClientDeps, sees } from './client/surface.ts';
 import { type ClickAct, clickButton } from './click.ts';
 import { type CommandAct, typeCommand } from './command.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -200,11 +200,7 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
 function seenBy({ directory, timeline }: Workspace, where: { in: string; as: string }): readonly Message[] {
   const viewer = directory.personNamed(where.as);
   const channel = directory.channelNamed(where.in, viewer);
-  if (!channel.members.has(viewer.id)) return [];
-  return timeline
-    .in(channel.id)
-    .filter(({ ephemeral_to }) => ephemeral_to === undefined || ephemeral_to === viewer.id)
-    .toSorted((one, other) => Number(one.ts) - Number(other.ts));
+  return timeline.in(channel.id).filter(message => sees(viewer, channel, message));
 }
 
 function bot(directory: Directory): Person {

@@ -46,6 +46,7 @@ export interface Timeline {
   edit(message: Message, edit: Edit): Message;
   remove(message: Message): void;
   find(channel: string, ts: string): Message | undefined;
+  /** Oldest first. */
   in(channel: string): readonly Message[];
   onChange(listener: (change: Change) => void): () => void;
   nextTs(): string;
@@ -96,7 +97,10 @@ export function createTimeline(now: () => number, journal: Journal, changes: Cha
       if (messages.delete(`${message.channel} ${message.ts}`)) tell('deleted', message);
     },
     find: (channel, ts) => messages.get(`${channel} ${ts}`),
-    in: channel => [...messages.values()].filter(message => message.channel === channel),
+    in: channel =>
+      [...messages.values()]
+        .filter(message => message.channel === channel)
+        .toSorted((one, other) => Number(one.ts) - Number(other.ts)),
     onChange: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

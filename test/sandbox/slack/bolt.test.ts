@@ -13,7 +13,7 @@ let stage: Stage;
 let app: App | undefined;
 
 beforeEach(async () => {
-  stage = await startStage({ ackMs: 150 });
+  stage = await startStage();
 });
 
 afterEach(async () => {
@@ -124,6 +124,8 @@ test('without a connection Slackbot reports dispatch_failed', async () => {
 });
 
 test('an acknowledgement that is missing or late ends in operation_timeout and is a surprise', async () => {
+  await stage.close();
+  stage = await startStage({ ackMs: 150 });
   let ackLate: (() => Promise<void>) | undefined;
   await run(one =>
     one.command('/snapshot', async ({ ack }) => {

@@ -10,7 +10,7 @@ let stage: Stage;
 let socket: WebSocket | undefined;
 
 beforeEach(async () => {
-  stage = await startStage({ ackMs: 100 });
+  stage = await startStage();
 });
 
 afterEach(async () => {

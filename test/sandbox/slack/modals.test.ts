@@ -123,7 +123,7 @@ describe('a modal, opened, filled in and submitted', () => {
             server: {
               pick: {
                 type: 'external_select',
-                selected_option: { text: plain('PROD-WEB'), value: 'prod-web' },
+                selected_option: { text: { ...plain('PROD-WEB'), emoji: true }, value: 'prod-web' },
               },
             },
             note: { text: { type: 'plain_text_input', value: 'deploy' } },

@@ -98,10 +98,7 @@ export function createClient(deps: ClientDeps, events: Events, name: string): Cl
   const channelOf = (given: string): Channel =>
     directory.channel(given) ?? directory.channelNamed(given, me());
   const visible = (channel: Channel): readonly Message[] =>
-    timeline
-      .in(channel.id)
-      .filter(message => sees(me(), channel, message))
-      .toSorted((one, other) => Number(one.ts) - Number(other.ts));
+    timeline.in(channel.id).filter(message => sees(me(), channel, message));
   const seen = (view: View): SeenView => {
     const { id, content, errors, trouble, waiting } = view;
     const values = shownValues({ ...view, blocks: blocksOf(view) });

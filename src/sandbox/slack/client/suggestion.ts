@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { actorFields, interact, plainFields } from '../interaction.ts';
+import { withTextDefaults } from '../normalize-blocks.ts';
 import type { Person } from '../seed.ts';
 import { menuOption, optionGroup } from '../validate/composition.ts';
 import { faultLine } from '../validate/fault.ts';
-import { type Json, list, object, objectsIn } from '../validate/schema.ts';
+import { isJson, type Json, list, object, objectsIn } from '../validate/schema.ts';
 import { chooseElement, type Control } from './choose-element.ts';
 import { optionsOf } from './choices.ts';
 import { offeredKey } from './offered.ts';
@@ -51,7 +52,9 @@ export async function searchOptions(
     deps.workspace.journal.surprise(`options of ${element.actionId} cannot be shown: ${answer}`);
     return { kind: 'failed', why: answer };
   }
-  deps.memory.offered.set(offeredKey(surface, element), optionsOf(answer));
+  // What is chosen from them comes back as Slack stores it.
+  const offered = optionsOf(answer).map(withTextDefaults).filter(isJson);
+  deps.memory.offered.set(offeredKey(surface, element), offered);
   return { kind: 'options', groups: groupsOf(answer) };
 }
 

@@ -67,8 +67,7 @@ function readable(args: Asked, { directory, timeline }: Workspace): readonly Mes
   if (!botIsIn(channel)) return refuse('not_in_channel');
   return timeline
     .in(channel.id)
-    .filter(message => message.ephemeral_to === undefined && isWithin(message, args))
-    .toSorted((one, other) => Number(one.ts) - Number(other.ts));
+    .filter(message => message.ephemeral_to === undefined && isWithin(message, args));
 }
 
 function paged(all: readonly Message[], args: Asked, workspace: Workspace): Answer {
@@ -95,10 +94,7 @@ function threadFields({ channel, ts }: Message, { timeline }: Workspace): Json {
     reply_count: replies.length,
     reply_users_count: users.length,
     reply_users: users,
-    latest_reply: replies
-      .map(reply => reply.ts)
-      .toSorted()
-      .at(-1),
+    latest_reply: replies.at(-1)?.ts,
     is_locked: false,
     subscribed: false,
   };
