@@ -180,6 +180,7 @@ export const cards = sqliteTable(
     posting: text('posting'),
     again: integer('again', { mode: 'boolean' }).notNull(),
     dead: text('dead').notNull(),
+    told: text('told').notNull().default(''),
   },
   table => [index('cards_dirty').on(table.key).where(sql`${table.revision} > ${table.sentRevision}`)],
 );

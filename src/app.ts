@@ -113,7 +113,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
         place,
         installation,
         team,
-        origin: { channel: config.slack.channel },
+        origin: { channel: config.slack.channel, visibility: 'public' },
         admin: admin === undefined ? null : { team, user: admin },
       },
     );

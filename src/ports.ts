@@ -157,6 +157,8 @@ export type CardRow = {
   readonly again: boolean;
   /** Why it cannot be shown anywhere; empty while it can. */
   readonly dead: string;
+  /** The channel, other than where it was asked for, that the requester was told it stands in. */
+  readonly told: string;
 };
 
 export type CardKey = `operation/${OperationId}` | `adoption/${AdoptionId}`;

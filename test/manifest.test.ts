@@ -39,6 +39,7 @@ it('asks for no more than commands, posting and looking people up; the rest is o
     'channels:history',
     'groups:history',
     'im:history',
+    'im:write',
     'usergroups:read',
   ]);
 });

@@ -2,7 +2,7 @@ import type { OperationId, PolicyId, SetId } from '../core/ids.ts';
 import type { Operation, RunOperation, SnapshotOperation } from '../core/operation.ts';
 import { noFacts } from '../core/operation.ts';
 import type { Policy, SlotRecord } from '../core/policy.ts';
-import { coveredBy, isPaused } from '../core/policy.ts';
+import { coveredBy, isPaused, reportsOf } from '../core/policy.ts';
 import type { Reply } from '../core/reply.ts';
 import type { RefusedServer, RunPlan } from '../core/run.ts';
 import type { DueSlot } from '../core/slot.ts';
@@ -69,7 +69,7 @@ function past(policy: Policy, due: DueSlot, now: number): Policy {
 
 function started(deps: CommandDeps, asked: Asked, policy: Policy, due: DueSlot, servers: readonly Server[]) {
   const id = deps.newId<OperationId>('o');
-  const origin = { channel: policy.channel };
+  const origin = reportsOf(policy);
   const planned = servers.map(server => snapshotOf(deps, asked, policy, server, id));
   const refused = planned.flatMap(one => (one.kind === 'refused' ? [one.refused] : []));
   const { key, at, mark, late, missed } = due;
@@ -132,7 +132,7 @@ function snapshotOf(
 function basics(
   { place }: CommandDeps,
   { actor, at }: Asked,
-  { channel }: Policy,
+  policy: Policy,
   id: OperationId,
   parent: OperationId | null,
 ) {
@@ -142,7 +142,7 @@ function basics(
     version: 0,
     state: 'running',
     actor,
-    origin: { channel },
+    origin: reportsOf(policy),
     parent,
     createdAt: at,
     endedAt: null,

@@ -18,8 +18,11 @@ export type PolicyActor = {
   readonly name: string;
 };
 
-/** Where a request was made, so that its card can stand there. */
-export type Origin = { readonly channel: ChannelId };
+/**
+ * Where a request was made, so that its card can stand there. What was asked in a public channel may also be
+ * shown in the reporting channel; anything else only to whoever asked.
+ */
+export type Origin = { readonly channel: ChannelId; readonly visibility: 'public' | 'private' };
 
 /** The actor as one string: the key of limits and the name in the audit trail. */
 export function actorKey(actor: Actor): string {

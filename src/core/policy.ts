@@ -1,4 +1,4 @@
-import type { Person } from './actor.ts';
+import type { Origin, Person } from './actor.ts';
 import type { ChannelId, OperationId, PlaceId, PolicyId, ServerId } from './ids.ts';
 import { parseCron } from './cron.ts';
 import type { Schedule } from './schedule.ts';
@@ -72,3 +72,8 @@ export type SlotRecord = {
 
 /** Names are compared in any letter case. */
 export const foldedName = (name: string): string => name.toLowerCase();
+
+/** Whether its channel is public is not known, so a card that it does not take goes to the owner alone. */
+export function reportsOf({ channel }: Policy): Origin {
+  return { channel, visibility: 'private' };
+}

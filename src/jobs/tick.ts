@@ -1,7 +1,7 @@
 import type { Bot } from '../bot.ts';
 import type { PolicyId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
-import { scheduleOf } from '../core/policy.ts';
+import { reportsOf, scheduleOf } from '../core/policy.ts';
 import { dueSince } from '../core/schedule-due.ts';
 import type { Schedule } from '../core/schedule.ts';
 import { nextSlots, slotKey } from '../core/schedule.ts';
@@ -67,7 +67,7 @@ export function createTick(
       {
         key: `slot/${policy.id}/${policy.version}/${key}`,
         actor: { kind: 'policy', team, user, policy: policy.id, name: policy.name },
-        origin: { channel: policy.channel },
+        origin: reportsOf(policy),
         does: { kind: 'slot', policy: policy.id, due: owed },
       },
       async () => {},

@@ -89,6 +89,26 @@ export function message(blocks: readonly KnownBlock[]): Message {
   return { text: cutUnits(words, fallbackLength), blocks };
 }
 
+/** The header of a message, as plain text. */
+export function titleOf({ blocks, text }: Message): string {
+  const first = blocks.find(block => block.type === 'header');
+  return first?.text.text ?? clip(text, headerLength);
+}
+
+/** The same words in the plainest form that Slack has, for when it refuses the full one. */
+export function plainTwin(full: Message, reference: string): Message {
+  const words = full.blocks
+    .filter(({ type }) => type !== 'header' && type !== 'actions')
+    .flatMap(block => wordsOf(block));
+  return message([
+    header(titleOf(full)),
+    ...(words.length === 0 ? [] : [section(words.join('\n'))]),
+    section(
+      `Shown without its buttons, because Slack did not take this card as it is. Reference \`${reference}\`, for whoever runs Snapkeeper.`,
+    ),
+  ]);
+}
+
 function wordsOf(block: KnownBlock): readonly string[] {
   if (block.type === 'header') return [escape(block.text.text)];
   if (block.type === 'section') return block.text === undefined ? [] : [block.text.text];

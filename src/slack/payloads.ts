@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Origin } from '../core/actor.ts';
 import type { Input } from '../core/input.ts';
 import type { ChannelId, OfferId, TeamId, UserId } from '../core/ids.ts';
 import { typedText } from './incoming-text.ts';
@@ -13,6 +14,7 @@ const command = z.object({
   team_id: z.string().min(1),
   user_id: z.string().min(1),
   channel_id: z.string().min(1),
+  channel_name: z.string().default(''),
 });
 
 const click = z.object({
@@ -20,7 +22,7 @@ const click = z.object({
   trigger_id: z.string().min(1),
   // The team a person belongs to, which through Slack Connect is not the one where they clicked.
   user: z.object({ id: z.string().min(1), team_id: z.string().min(1) }),
-  channel: z.object({ id: z.string().min(1) }),
+  channel: z.object({ id: z.string().min(1), name: z.string().default('') }),
   actions: z.tuple([z.object({ action_id: z.string(), value: z.string().min(1) })]).rest(z.unknown()),
 });
 
@@ -28,12 +30,12 @@ const click = z.object({
 export function commandInput(payload: unknown): Input | null {
   const parsed = command.safeParse(payload);
   if (!parsed.success) return null;
-  const { trigger_id, team_id, user_id, channel_id, text } = parsed.data;
+  const { trigger_id, team_id, user_id, channel_id, channel_name, text } = parsed.data;
   return {
     // One trigger id is made per command, and stays the same when Slack delivers it again.
     key: `trigger/${trigger_id}`,
     actor: { kind: 'person', team: team_id as TeamId, user: user_id as UserId },
-    origin: { channel: channel_id as ChannelId },
+    origin: originOf(channel_id, channel_name),
     does: { kind: 'command', slash: parsed.data.command, text: typedText(text) },
   };
 }
@@ -46,7 +48,7 @@ export function clickInput(payload: unknown): Input | null {
   return {
     key: `trigger/${trigger_id}`,
     actor: { kind: 'person', team: user.team_id as TeamId, user: user.id as UserId },
-    origin: { channel: channel.id as ChannelId },
+    origin: originOf(channel.id, channel.name),
     does: doneBy(actions[0]),
   };
 }
@@ -57,4 +59,10 @@ function doneBy({ action_id, value }: { readonly action_id: string; readonly val
   if (verb === null) return { kind: 'click', offer: value as OfferId };
   const id = /^[osa]-[a-z0-9]{8}$/u.test(value) ? value : '-';
   return { kind: 'command', slash: '/snapkeeper', text: `${verb} ${id}` };
+}
+
+/** Slack calls every private channel `privategroup` here, and every conversation of two `directmessage`. */
+export function originOf(id: string, name: string): Origin {
+  const isPrivate = name === '' || /^(?:privategroup$|directmessage$|mpdm-)/u.test(name);
+  return { channel: id as ChannelId, visibility: isPrivate ? 'private' : 'public' };
 }

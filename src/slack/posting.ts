@@ -9,7 +9,11 @@ import { slackOutcome } from './web.ts';
 export type Posted = { readonly channel: ChannelId; readonly ts: string };
 
 export type Posting = {
+  /** The id of the direct messages with a person. Needs a scope that is optional. */
+  open(user: string): Promise<SlackOutcome<ChannelId>>;
   post(channel: string, key: CardKey, message: Message): Promise<SlackOutcome<Posted>>;
+  /** A message that nothing follows. */
+  say(channel: string, message: Message): Promise<SlackOutcome<null>>;
   edit(at: Posted, key: CardKey, message: Message): Promise<SlackOutcome<Posted>>;
   /** Looks for a card whose post, sent at `at`, was not answered. */
   find(channel: ChannelId, key: CardKey, at: number): Promise<SlackOutcome<Search>>;
@@ -17,6 +21,10 @@ export type Posting = {
 
 /** `card`: null when it was not seen. `complete`: every message of that time was looked at. */
 type Search = { readonly card: Posted | null; readonly complete: boolean };
+
+/** A person's id as channel stands for their direct messages with the bot. */
+export const isPerson = (channel: string): boolean => /^[UW]/u.test(channel);
+export const isDirect = (channel: string): boolean => channel.startsWith('D');
 
 /** A post takes effect within the client's own timeout; the rest is for clocks that differ. */
 const margin = { before: 60, after: 300 };
@@ -28,7 +36,7 @@ const historyMessage = z.object({
   metadata: z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: z.string() }) }),
 });
 
-/** The three calls that cards need. Each post carries its key, by which it can be found again. */
+/** The calls that cards need. Each post carries its key, by which it can be found again. */
 export function createPosting(web: WebClient): Posting {
   const content = (key: CardKey, { text, blocks }: Message) => ({
     text,
@@ -36,6 +44,11 @@ export function createPosting(web: WebClient): Posting {
     metadata: { event_type: eventType, event_payload: { key } },
   });
   return {
+    open: user =>
+      slackOutcome(async () => {
+        const { channel } = await web.conversations.open({ users: user });
+        return (channel?.id ?? user) as ChannelId;
+      }),
     post: (channel, key, message) =>
       slackOutcome(async () => {
         const answer = await web.chat.postMessage({
@@ -45,6 +58,17 @@ export function createPosting(web: WebClient): Posting {
           unfurl_media: false,
         });
         return { channel: answer.channel as ChannelId, ts: answer.ts ?? '' };
+      }),
+    say: (channel, { text, blocks }) =>
+      slackOutcome(async () => {
+        await web.chat.postMessage({
+          channel,
+          text,
+          blocks: [...blocks] as KnownBlock[],
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return null;
       }),
     edit: (at, key, message) =>
       slackOutcome(async () => {

@@ -17,6 +17,7 @@ import { createDesk } from './listeners/desk.ts';
 import { listenToForms } from './listeners/forms.ts';
 import { listenToHome } from './listeners/home.ts';
 import { listenToMessages } from './listeners/messages.ts';
+import { createNotices } from './notices.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { createPublisher } from './publisher.ts';
@@ -76,21 +77,18 @@ export function createSlack(options: SlackOptions, deps: SlackDeps): Slack {
     deferInitialization: true,
     logger,
   });
-  const listening = {
-    ...deps,
-    web,
-    reports: options.channel,
+  const posting = createPosting(web);
+  const notices = createNotices({
+    clock,
+    log,
+    posting,
     teamUrl: () => identity?.teamUrl ?? 'https://slack.com/',
-  };
+  });
+  const listening = { ...deps, web, notices, reports: options.channel };
   const desk = createDesk(listening);
   for (const listen of [listenToMessages, listenToForms, listenToHome]) listen(app, desk, listening);
   const homes = createHomes({ ...deps, web, home });
-  const publisher = createPublisher({
-    ...deps,
-    posting: createPosting(web),
-    reportingChannel: options.channel,
-    onPlaced: desk.placed,
-  });
+  const publisher = createPublisher({ ...deps, posting, notices, reportingChannel: options.channel });
 
   async function home(actor: Actor, page: number): Promise<Home | null> {
     const bot = deps.bot();

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Person } from '../core/actor.ts';
+import type { Origin, Person } from '../core/actor.ts';
 import type { Fields, FormAsked } from '../core/form.ts';
 import type { ChannelId, FormId, ServerId, TeamId, UserId } from '../core/ids.ts';
 import type { Input, Lookup } from '../core/input.ts';
+import { originOf } from './payloads.ts';
 import { openSnapshot } from './view.ts';
 
 // Only the fields that are used; a payload without them is not understood and changes nothing.
@@ -20,7 +21,7 @@ const viewClick = z.object({
   type: z.literal('block_actions'),
   trigger_id: id,
   user,
-  channel: z.object({ id }).optional(),
+  channel: z.object({ id, name: z.string().default('') }).optional(),
   actions: z.tuple([action]).rest(z.unknown()),
 });
 
@@ -63,6 +64,9 @@ const person = (who: User): Person => {
   return { kind: 'person', team: who.team_id as TeamId, user: who.id as UserId };
 };
 
+/** What is asked in no channel stands where reports go. */
+const inNoChannel = (reports: ChannelId): Origin => ({ channel: reports, visibility: 'public' });
+
 /** A global shortcut → Input; it is used in no channel, so its card goes where reports go. */
 export function shortcutInput(payload: unknown, reports: ChannelId): Input | null {
   const parsed = shortcut.safeParse(payload);
@@ -72,7 +76,7 @@ export function shortcutInput(payload: unknown, reports: ChannelId): Input | nul
   return {
     key: `trigger/${trigger_id}`,
     actor: person(who),
-    origin: { channel: reports },
+    origin: inNoChannel(reports),
     does: { kind: 'open', form },
   };
 }
@@ -87,7 +91,7 @@ export function openInput(payload: unknown, reports: ChannelId): Input | null {
   return {
     key: `trigger/${trigger_id}`,
     actor: person(who),
-    origin: { channel: channel === undefined ? reports : (channel.id as ChannelId) },
+    origin: channel === undefined ? inNoChannel(reports) : originOf(channel.id, channel.name),
     does: { kind: 'open', form },
   };
 }
@@ -105,7 +109,7 @@ export function submissionInput(payload: unknown, reports: ChannelId): Input | n
   return {
     key: `view/${view.id}/${view.hash}`,
     actor: person(who),
-    origin: { channel: reports },
+    origin: inNoChannel(reports),
     does: { kind: 'submit', form: view.private_metadata as FormId, fields: fieldsOf(view.state.values) },
   };
 }
@@ -139,7 +143,7 @@ export function homeInput(body: unknown, reports: ChannelId): Input | null {
   return {
     key: `event/${event_id}`,
     actor: person({ id: event.user, team_id }),
-    origin: { channel: reports },
+    origin: inNoChannel(reports),
     does: { kind: 'home', page: 0 },
   };
 }
@@ -153,7 +157,7 @@ export function pageInput(payload: unknown, reports: ChannelId): Input | null {
   return {
     key: `trigger/${trigger_id}`,
     actor: person(who),
-    origin: { channel: reports },
+    origin: inNoChannel(reports),
     does: { kind: 'home', page },
   };
 }

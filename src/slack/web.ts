@@ -9,10 +9,18 @@ import {
 import type { Logger } from '@slack/web-api';
 import type { Log } from '../log.ts';
 
-/** `refused`: Slack said no. `later`: nothing was done. `unknown`: it may have been done, the reply is lost. */
+/**
+ * `refused`: Slack said no. `later`: nothing was done; `limited` when that was too many calls of this method,
+ * else Slack was not reached. `unknown`: it may have been done, the reply is lost.
+ */
 export type SlackFault =
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
-  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly reason: string }
+  | {
+      readonly kind: 'later';
+      readonly retryAfterMs: number;
+      readonly limited: boolean;
+      readonly reason: string;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export type SlackOutcome<Value> =
@@ -26,6 +34,8 @@ const troubles = new Set([
   'service_unavailable',
   'request_timeout',
   'team_added_to_org',
+  'update_failed',
+  'external_channel_migrating',
 ]);
 
 const neverSent = new Set([
@@ -38,6 +48,8 @@ const neverSent = new Set([
 ]);
 
 const retryUnreached = 5_000;
+/** When Slack does not say how long: its windows are of a minute. */
+const retryLimited = 30_000;
 
 /** A client that never retries by itself: a post whose reply was lost would be made twice. */
 export function createWebClient(token: string, apiUrl: string | null, log: Log): WebClient {
@@ -82,18 +94,22 @@ export async function slackOutcome<Value>(call: () => Promise<Value>): Promise<S
 
 export function slackFault(error: unknown): SlackFault {
   if (error instanceof WebAPIRateLimitedError) {
-    return { kind: 'later', retryAfterMs: error.retryAfter * 1_000, reason: 'rate limit' };
+    return { kind: 'later', retryAfterMs: error.retryAfter * 1_000, limited: true, reason: 'rate limit' };
   }
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
-    if (code === 'ratelimited') return { kind: 'later', retryAfterMs: retryUnreached, reason: code };
+    if (code === 'ratelimited' || code === 'rate_limited') {
+      return { kind: 'later', retryAfterMs: retryLimited, limited: true, reason: code };
+    }
     if (troubles.has(code)) return { kind: 'unknown', reason: code };
     return { kind: 'refused', code, detail: (error.data.response_metadata?.messages ?? []).join(' ') };
   }
   if (error instanceof WebAPIHTTPError) return { kind: 'unknown', reason: `HTTP ${error.statusCode}` };
   if (error instanceof WebAPIRequestError) {
     const code = errorCode(error.original);
-    if (neverSent.has(code)) return { kind: 'later', retryAfterMs: retryUnreached, reason: code };
+    if (neverSent.has(code)) {
+      return { kind: 'later', retryAfterMs: retryUnreached, limited: false, reason: code };
+    }
     return { kind: 'unknown', reason: code === '' ? error.message : code };
   }
   return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };

@@ -179,6 +179,7 @@ function markDirty(tx: Db, { key, origin, requester }: Change & { kind: 'card-di
     posting: null,
     again: false,
     dead: '',
+    told: '',
   });
   tx.insert(schema.cards)
     .values(row)

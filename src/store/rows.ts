@@ -156,6 +156,7 @@ export function cardRow(card: CardRow): Row<'cards'> {
     posting: card.posting === null ? null : JSON.stringify(card.posting),
     again: card.again,
     dead: card.dead,
+    told: card.told,
   };
 }
 
@@ -173,6 +174,7 @@ export function cardOf(row: Row<'cards'>): CardRow {
     posting: row.posting === null ? null : json<NonNullable<CardRow['posting']>>(row.posting),
     again: row.again,
     dead: row.dead,
+    told: row.told,
   };
 }
 

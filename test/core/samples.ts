@@ -26,7 +26,7 @@ export const place = 'eu-west-1' as PlaceId;
 export const team = 'T07HOME' as TeamId;
 export const alice: Actor = { kind: 'person', team, user: 'U07ALICE' as UserId };
 export const bob: Actor = { kind: 'person', team, user: 'U07BOB' as UserId };
-export const origin = { channel: 'C07OPS' as ChannelId };
+export const origin = { channel: 'C07OPS' as ChannelId, visibility: 'public' } as const;
 export const installation = installationOf({ team, app: 'A07SNAP' });
 
 /** Every character that Slack or a display could take for something else. */

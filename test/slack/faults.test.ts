@@ -35,12 +35,12 @@ describe('faults as values', () => {
     [
       'a rate limit',
       new WebAPIRateLimitedError(30),
-      { kind: 'later', retryAfterMs: 30_000, reason: 'rate limit' },
+      { kind: 'later', retryAfterMs: 30_000, limited: true, reason: 'rate limit' },
     ],
     [
       'a rate limit in the answer',
       platform('ratelimited'),
-      { kind: 'later', retryAfterMs: 5_000, reason: 'ratelimited' },
+      { kind: 'later', retryAfterMs: 30_000, limited: true, reason: 'ratelimited' },
     ],
     [
       'a no',
@@ -57,12 +57,12 @@ describe('faults as values', () => {
     [
       'a name not found',
       new WebAPIRequestError(socket('ENOTFOUND')),
-      { kind: 'later', retryAfterMs: 5_000, reason: 'ENOTFOUND' },
+      { kind: 'later', retryAfterMs: 5_000, limited: false, reason: 'ENOTFOUND' },
     ],
     [
       'a refused connection',
       new WebAPIRequestError(fetchFailed('ECONNREFUSED')),
-      { kind: 'later', retryAfterMs: 5_000, reason: 'ECONNREFUSED' },
+      { kind: 'later', retryAfterMs: 5_000, limited: false, reason: 'ECONNREFUSED' },
     ],
     ['a reset', new WebAPIRequestError(fetchFailed('ECONNRESET')), { kind: 'unknown', reason: 'ECONNRESET' }],
     [

@@ -57,17 +57,28 @@ describe('what comes from Slack', () => {
     expect(commandInput({ ...command, user_name: 'mallory', enterprise_id: 'E1' })).toEqual({
       key: 'trigger/1.2.abc',
       actor: { kind: 'person', team: 'T07HOME', user: 'U07ALICE' },
-      origin: { channel: 'C07OPS' },
+      origin: { channel: 'C07OPS', visibility: 'private' },
       does: { kind: 'command', slash: '/snapshot', text: 'prod-web <3' },
     });
     expect(commandInput(without(command, 'text'))?.does).toMatchObject({ text: '' });
+  });
+
+  test.each([
+    ['general', 'public'],
+    ['privategroup', 'private'],
+    ['directmessage', 'private'],
+    ['mpdm-alice--bob-1', 'private'],
+    ['', 'private'],
+  ])('what is asked in a channel that Slack calls %j is %s', (name, visibility) => {
+    expect(commandInput({ ...command, channel_name: name })?.origin).toMatchObject({ visibility });
+    expect(clickInput({ ...click, channel: { id: 'C07OPS', name } })?.origin).toMatchObject({ visibility });
   });
 
   test("a click is the person's own team, not the one where they clicked", () => {
     expect(clickInput(click)).toEqual({
       key: 'trigger/1.2.abc',
       actor: { kind: 'person', team: 'T07OTHER', user: 'U07ALICE' },
-      origin: { channel: 'C07OPS' },
+      origin: { channel: 'C07OPS', visibility: 'private' },
       does: { kind: 'click', offer: 'b-22222222' },
     });
   });

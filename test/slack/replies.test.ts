@@ -1,26 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { RoleHolders } from '../../src/core/roles.ts';
 import { nobody } from '../../src/core/roles.ts';
-import type { OfferId, OperationId, ServerId, UserId } from '../../src/core/ids.ts';
+import type { ChannelId, OfferId, OperationId, ServerId, UserId } from '../../src/core/ids.ts';
 import type { Offer, Reply } from '../../src/core/reply.ts';
 import type { SnapshotRefusal } from '../../src/core/snapshot.ts';
 import { commandTable } from '../../src/core/command-table.ts';
 import type { Verb } from '../../src/core/command-table.ts';
-import { placedWords } from '../../src/slack/words/placed-words.ts';
+import type { CardKey } from '../../src/ports.ts';
+import { nowhereWords, placedWords } from '../../src/slack/words/placed-words.ts';
 import { replyMessage } from '../../src/slack/words/reply-words.ts';
-import {
-  adoptionOf,
-  alice,
-  hostile,
-  noon,
-  origin,
-  place,
-  planOf,
-  setOf,
-  volumesOf,
-} from '../core/samples.ts';
+import { adoptionOf, alice, hostile, noon, place, planOf, setOf, volumesOf } from '../core/samples.ts';
 import { expectSafe } from './stage.ts';
 
+const channel = (id: string): ChannelId => id as ChannelId;
 const verbs = Object.keys(commandTable) as Verb[];
 const admins: RoleHolders = { users: ['U07CAROL', 'U07DAVE'] as UserId[], groups: [] };
 const disks = [{ gb: 75, count: 2 }];
@@ -184,11 +176,30 @@ describe('replies in words', () => {
   });
 
   test('a card that stands elsewhere is linked', () => {
-    const url = 'https://home.slack.com/';
-    const here = placedWords(hostile, { channel: origin.channel, ts: '1763899200.000100' }, url);
+    const about = {
+      origin: channel('C07OLD'),
+      archived: false,
+      here: true,
+      teamUrl: 'https://home.slack.com/',
+    };
+    const at = { channel: channel('C07OPS'), ts: '1763899200.000100' };
+    const here = placedWords({ ...about, title: hostile, at });
     expectSafe(here);
     expect(here.text).toContain('<https://home.slack.com/archives/C07OPS/p1763899200000100|open it>');
-    const direct = placedWords('x', { channel: 'D07' as typeof origin.channel, ts: '1.2' }, url);
+    expect(here.text).toContain('Snapkeeper cannot post here, so its card is in <#C07OPS>');
+    const direct = placedWords({ ...about, title: 'x', at: { channel: channel('D07'), ts: '1.2' } });
     expect(direct.text).toContain('in our direct messages');
+    const later = placedWords({ ...about, title: 'x', at, here: false });
+    expect(later.text).toContain('cannot post in <#C07OLD>');
+    expect(later.text).toContain('type `/invite @snapkeeper` there');
+    const closed = placedWords({ ...about, title: 'x', at, here: false, archived: true });
+    expect(closed.text).toContain('<#C07OLD> is archived, so its card is in <#C07OPS>');
+    expect(closed.text).not.toContain('/invite');
+  });
+
+  test('a card that stands nowhere leaves a way to ask', () => {
+    const words = nowhereWords(hostile, 'operation/o-22222222' as CardKey);
+    expectSafe(words);
+    expect(words.text).toContain('`/snapkeeper status o-22222222` tells how it goes');
   });
 });

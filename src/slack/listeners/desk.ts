@@ -4,13 +4,12 @@ import type { ChannelId, FormId } from '../../core/ids.ts';
 import type { Early, Input } from '../../core/input.ts';
 import { NotWritten } from '../../core/not-written.ts';
 import type { Reply } from '../../core/reply.ts';
-import type { CardKey, Deps } from '../../ports.ts';
+import type { Deps } from '../../ports.ts';
 import type { Dialog } from '../dialog.ts';
 import type { Message } from '../message.ts';
-import type { Posted } from '../posting.ts';
+import type { Notices, Respond } from '../notices.ts';
 import { createWaiting } from '../waiting.ts';
 import { loadingView, replyView } from '../words/form-words.ts';
-import { placedWords } from '../words/placed-words.ts';
 import { replyMessage } from '../words/reply-words.ts';
 
 export type ListenerDeps = Pick<Deps, 'track' | 'log' | 'newId'> & {
@@ -18,15 +17,13 @@ export type ListenerDeps = Pick<Deps, 'track' | 'log' | 'newId'> & {
   readonly bot: () => Bot | NotReady;
   /** Leaves on record that somebody could not be served. */
   readonly onUnready: (input: Input, missing: NotReady) => Promise<void>;
-  readonly teamUrl: () => string;
+  readonly notices: Pick<Notices, 'answerable'>;
   readonly web: WebClient;
   /** Where cards stand that were not asked for in any channel. */
   readonly reports: ChannelId;
 };
 
 type NotReady = (Reply & { kind: 'not-ready' })['missing'];
-
-type Respond = (message: Message) => Promise<unknown>;
 
 /** How an answer gets to whoever asked. */
 type Ways = {
@@ -45,18 +42,15 @@ export type Desk = {
   take(input: Input, ways: Ways): Promise<void>;
   /** A modal was submitted: whoever opened it by a command is told where the card stands, if elsewhere. */
   submitted(form: FormId, reply: Reply): void;
-  /** A card stands somewhere for the first time. */
-  placed(key: CardKey, at: Posted, origin: ChannelId): void;
   respondSafely(respond: Respond, words: Message): Promise<void>;
   unknownPayload(ack: () => Promise<void>): Promise<void>;
 };
 
-/** A card is posted within seconds; what is older than this many others will not be told any more. */
-const waitingAtMost = 500;
+/** Modals that are open; who submits an older one is told by a direct message. */
+const formsAtMost = 500;
 
-export function createDesk({ track, log, newId, teamUrl, bot: current, onUnready }: ListenerDeps): Desk {
-  const cards = createWaiting<CardKey, { readonly server: string; readonly respond: Respond }>(waitingAtMost);
-  const forms = createWaiting<FormId, Respond>(waitingAtMost);
+export function createDesk({ log, newId, notices, bot: current, onUnready }: ListenerDeps): Desk {
+  const forms = createWaiting<FormId, Respond>(formsAtMost);
 
   async function answer(input: Input, early: (what: Early) => Promise<void>): Promise<Reply> {
     const bot = current();
@@ -88,7 +82,7 @@ export function createDesk({ track, log, newId, teamUrl, bot: current, onUnready
       if (what === 'opening') await dialog.show(loadingView());
     });
     if (reply.kind === 'taking' && respond !== null)
-      cards.set(`operation/${reply.operation}`, { server: reply.server, respond });
+      notices.answerable(`operation/${reply.operation}`, respond);
     if (reply.kind === 'form' && respond !== null) forms.set(reply.form.id, respond);
     if (dialog.isOpen()) {
       await dialog.show(replyView(reply));
@@ -120,12 +114,7 @@ export function createDesk({ track, log, newId, teamUrl, bot: current, onUnready
     submitted(form, reply) {
       if (reply.kind !== 'taking') return;
       const respond = forms.take(form);
-      if (respond !== undefined) cards.set(`operation/${reply.operation}`, { server: reply.server, respond });
-    },
-    placed(key, at, origin) {
-      const asked = cards.take(key);
-      if (asked === undefined || at.channel === origin) return;
-      void track('reply', () => respondSafely(asked.respond, placedWords(asked.server, at, teamUrl())));
+      if (respond !== undefined) notices.answerable(`operation/${reply.operation}`, respond);
     },
     async unknownPayload(ack) {
       log.warn({}, 'a payload of Slack was not understood; nothing was done');

@@ -1,0 +1,1 @@
+ALTER TABLE `cards` ADD `told` text DEFAULT '' NOT NULL;
