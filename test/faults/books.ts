@@ -20,8 +20,10 @@ export type Outside = {
 export type Books = {
   readonly operations: readonly (typeof schema.operations.$inferSelect)[];
   readonly sets: readonly (typeof schema.sets.$inferSelect)[];
+  readonly adoptions: readonly (typeof schema.adoptions.$inferSelect)[];
   readonly cardRows: readonly (typeof schema.cards.$inferSelect)[];
   readonly resources: number;
+  readonly timers: number;
   readonly audit: readonly ChainedEntry[];
   readonly snapshots: readonly SnapshotRecord[];
   /** Cards in the channel, oldest first. */
@@ -35,8 +37,10 @@ export function readBooks({ slack, cloud, database, now }: Outside): Books {
     return {
       operations: db.select().from(schema.operations).orderBy(asc(schema.operations.seq)).all(),
       sets: db.select().from(schema.sets).all(),
+      adoptions: db.select().from(schema.adoptions).all(),
       cardRows: db.select().from(schema.cards).all(),
       resources: db.select().from(schema.resources).all().length,
+      timers: db.select().from(schema.timers).all().length,
       audit: db.select().from(schema.audit).orderBy(asc(schema.audit.seq)).all().map(chained),
       snapshots: [...cloud.region.snapshots.values()],
       cards: slack
@@ -73,8 +77,10 @@ export function newSince(before: Books, now: Books): Books {
   return {
     operations: fresh(({ id }) => id, before.operations, now.operations),
     sets: fresh(({ id }) => id, before.sets, now.sets),
+    adoptions: fresh(({ id }) => id, before.adoptions, now.adoptions),
     cardRows: fresh(({ key }) => key, before.cardRows, now.cardRows),
     resources: now.resources,
+    timers: now.timers,
     audit: now.audit.slice(before.audit.length),
     snapshots: fresh(({ id }) => id, before.snapshots, now.snapshots),
     cards: fresh(({ ts }) => ts, before.cards, now.cards),

@@ -1,4 +1,5 @@
 import { hours, minutes } from '../stage/stage.ts';
+import type { Books } from './books.ts';
 import type { CutStage, Point, Port, Side } from './cut-points.ts';
 import { createCutStage, pointName } from './cut-points.ts';
 import { brokenInvariants } from './invariants.ts';
@@ -13,12 +14,16 @@ export type CutRun = {
 };
 
 /** A stretch of time of which every point is cut once, each time from the beginning. */
-type Sweep = {
+export type Sweep = {
+  /** Makes the world ready; the books that it answers are what `broken` compares with. */
+  readonly prepare: () => Promise<Books>;
   /** Uncut, up to where the stretch begins. */
-  readonly begin: () => Promise<void>;
+  readonly begin?: () => Promise<void>;
   readonly run: () => Promise<void>;
   readonly isWanted: (point: Point) => boolean;
   readonly side: Side;
+  /** What is not as it must be. `point`: where the power was cut, null when it was not. */
+  readonly broken: (before: Books, after: Books, point: Point | null) => readonly string[];
 };
 
 /** Long enough for every job of the bot, the hourly ones too. */
@@ -31,11 +36,12 @@ const alike = /^commit of (?:forget|servers|snapshots)/u;
 /** Cuts the power at every point of this port, one after the other in one world, and reads the books when it has recovered. */
 export async function cutEverywhere(scenario: Scenario, port: Port, side: Side): Promise<CutRun> {
   const cutStage = await createCutStage();
-  return sweep(cutStage, scenario, {
-    begin: async () => {},
+  return sweep(cutStage, {
+    prepare: () => prepare(cutStage, scenario),
     run: () => act(cutStage, scenario),
-    isWanted: point => point.port === port && !(alike.test(point.name) && point.nth > 1),
+    isWanted: isOf(port),
     side,
+    broken: brokenBy(scenario, side),
   });
 }
 
@@ -43,7 +49,8 @@ export async function cutEverywhere(scenario: Scenario, port: Port, side: Side):
 export async function cutTwice(scenario: Scenario, first: string, one: Side, side: Side): Promise<CutRun> {
   const cutStage = await createCutStage();
   const { stage, cutAt, restart } = cutStage;
-  return sweep(cutStage, scenario, {
+  return sweep(cutStage, {
+    prepare: () => prepare(cutStage, scenario),
     begin: async () => {
       const cut = await cutAt(
         point => pointName(point) === first,
@@ -58,41 +65,52 @@ export async function cutTwice(scenario: Scenario, first: string, one: Side, sid
     },
     isWanted: point => point.nth === 1,
     side,
+    broken: brokenBy(scenario, side),
   });
 }
 
+/** Every point of a port, of those that are like each other the first. */
+export const isOf =
+  (port: Port) =>
+  (point: Point): boolean =>
+    point.port === port && !(alike.test(point.name) && point.nth > 1);
+
 /** Cuts each run at its first point that no run was cut at before, until one passes none such. */
-async function sweep(
-  cutStage: CutStage,
-  scenario: Scenario,
-  { begin, run, isWanted, side }: Sweep,
+export async function sweep(
+  { stage, books, cutAt, restart }: CutStage,
+  { prepare: ready, begin, run, isWanted, side, broken: brokenIn }: Sweep,
 ): Promise<CutRun> {
-  const { stage, books, cutAt, restart } = cutStage;
   const cuts = new Set<string>();
   const broken: string[] = [];
   for (;;) {
-    await prepare(cutStage, scenario);
-    const before = books();
-    await begin();
+    const before = await ready();
+    await begin?.();
     const point = await cutAt(one => isWanted(one) && !cuts.has(pointName(one)), side, run);
     if (point !== null) {
       cuts.add(pointName(point));
       await restart();
       await stage.pass(recovery);
     }
-    const taken = !(side === 'before' && point?.name === commandCommit(scenario));
-    const found = brokenInvariants(scenario, before, books(), taken);
     const where = point === null ? 'not cut' : `cut ${side} ${pointName(point)}`;
-    broken.push(...found.map(what => `${where}: ${what}`));
+    broken.push(...brokenIn(before, books(), point).map(what => `${where}: ${what}`));
     if (point === null) return { cuts: [...cuts], broken };
   }
 }
 
-async function prepare({ stage, books }: CutStage, scenario: Scenario): Promise<void> {
+/** Before its command was committed, nothing may have come of the request. */
+const brokenBy =
+  (scenario: Scenario, side: Side): Sweep['broken'] =>
+  (before, after, point) => {
+    const taken = !(side === 'before' && point?.name === commandCommit(scenario));
+    return brokenInvariants(scenario, before, after, taken);
+  };
+
+async function prepare({ stage, books }: CutStage, scenario: Scenario): Promise<Books> {
   for (let typed = scenario.missing(books()); typed !== null; typed = scenario.missing(books())) {
     await stage.say('alice', 'ops', typed);
     await stage.pass(recovery);
   }
+  return books();
 }
 
 async function act({ stage, books }: CutStage, scenario: Scenario): Promise<void> {

@@ -105,6 +105,8 @@ function commitName(changes: readonly Change[]): string {
         ? 'commit of a look'
         : `commit of call ${facts.call.kind}`;
     }
+    if (change.kind === 'adoption') return 'commit of the adoption';
+    if (change.kind === 'confirm') return 'commit of the confirmation';
     if (change.kind === 'card-row') {
       const { posting, place, sentRevision, revision } = change.card;
       if (posting !== null) return 'commit of a card about to be posted';

@@ -8,6 +8,6 @@ export async function loseDatabase(stage: Stage): Promise<void> {
   await stage.start();
 }
 
-function removeDatabase(file: string): void {
+export function removeDatabase(file: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
