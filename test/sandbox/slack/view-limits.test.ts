@@ -5,6 +5,7 @@ import { validateView } from '../../../src/sandbox/slack/validate/validate.ts';
 const plain = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) });
 const option = (index: number, length = 1) => ({ text: plain(length), value: `o${index}` });
 const options = (count: number) => Array.from({ length: count }, (_, index) => option(index));
+const several = (count: number, block: object) => Array.from({ length: count }, () => block);
 const divider = { type: 'divider' };
 const input = (element: object, more = {}) => ({ type: 'input', label: plain(1), element, ...more });
 const modal = (more: object) => ({
@@ -41,12 +42,7 @@ describe('the limits of a view', () => {
       modal({ private_metadata: 'x'.repeat(3001) }),
       '/private_metadata',
     ],
-    [
-      'blocks',
-      modal({ blocks: Array(100).fill(divider) }),
-      modal({ blocks: Array(101).fill(divider) }),
-      '/blocks',
-    ],
+    ['blocks', modal({ blocks: several(100, divider) }), modal({ blocks: several(101, divider) }), '/blocks'],
     [
       'label',
       modal({ blocks: [input(text, { label: plain(2000) })] }),
@@ -133,7 +129,7 @@ describe('what a view may not have', () => {
       'unsupported type: table',
     ],
     ['a kind of its own', { type: 'workflow_step', blocks: [divider] }, 'unsupported type: workflow_step'],
-    ['250 kB', modal({ blocks: Array(90).fill({ type: 'section', text: plain(2900) }) }), 'view_too_large'],
+    ['250 kB', modal({ blocks: several(90, { type: 'section', text: plain(2900) }) }), 'view_too_large'],
   ])('%s', (_what, view, line) => {
     expect(validateView(view).map(faultLine).join('\n')).toContain(line);
   });
