@@ -1,11 +1,12 @@
 import { nearest } from '../core/nearest.ts';
 import { BadInput } from './bad-input.ts';
 import type { CliCommand } from './command.ts';
+import { retention } from './retention.ts';
 import { slots } from './slots.ts';
 
 // npm run cli -- <command>   Exit code 0: done. 2: something typed or piped in is wrong. 1: an error of Snapkeeper's own.
 
-const commands: readonly CliCommand[] = [slots];
+const commands: readonly CliCommand[] = [retention, slots];
 
 const usage = `npm run cli -- <command>
 

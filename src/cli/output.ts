@@ -19,12 +19,12 @@ async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-/** One line of JSON: an array of what `items` yields. */
-export function* jsonArray(items: Iterable<unknown>): Generator<string> {
+/** An array as JSON, without a line break. */
+export function* jsonArray<Item>(items: Iterable<Item>, shape: (item: Item) => unknown): Generator<string> {
   yield '[';
   let separator = '';
   for (const item of items) {
-    yield `${separator}${JSON.stringify(item)}`;
+    yield `${separator}${JSON.stringify(shape(item))}`;
     separator = ',';
   }
   yield ']';

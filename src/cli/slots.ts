@@ -59,15 +59,11 @@ function readTime(name: string, text: string, zone: Zone): number {
 }
 
 function* json(zone: Zone, found: Iterable<Slot>): Generator<string> {
-  yield* jsonArray(shapes(zone, found));
-  yield '\n';
-}
-
-function* shapes(zone: Zone, found: Iterable<Slot>): Generator {
-  for (const { at, mark } of found) {
+  yield* jsonArray(found, ({ at, mark }) => {
     const slot = { at: new Date(at).toISOString(), local: localText(zone, at) };
-    yield mark === null ? slot : { ...slot, mark };
-  }
+    return mark === null ? slot : { ...slot, mark };
+  });
+  yield '\n';
 }
 
 function* lines(zone: Zone, found: Iterable<Slot>): Generator<string> {

@@ -30,6 +30,9 @@ export function civilDate(dayNumber: number): CivilDate {
   };
 }
 
+/** Weeks from Monday to Sunday, as ISO 8601 has them, counted from the one of 1 January 1970. */
+export const weekNumber = (dayNumber: number): number => Math.floor((dayNumber + 3) / 7);
+
 /** 0 is Sunday, as in cron. */
 export const weekday = (dayNumber: number): number => (((dayNumber + 4) % 7) + 7) % 7;
 
