@@ -12,7 +12,11 @@ const sharedThrottling = new Set([
   'SlowDown',
 ]);
 /** Codes by which EC2 asks to come back later with this one call; others may go on. */
-const ownThrottling = new Set(['PriorRequestNotComplete', 'SnapshotCreationPerVolumeRateExceeded']);
+const ownThrottling = new Set([
+  'PriorRequestNotComplete',
+  'SnapshotCreationPerVolumeRateExceeded',
+  'ConcurrentTagAccess',
+]);
 
 /** Errors of the socket before a request was written: the call surely had no effect. */
 const neverSent = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);

@@ -115,6 +115,9 @@ function refuseOther(known: Identity | null, found: Partial<Identity>): void {
   }
 }
 
+/** `InvalidClientTokenId`, `AuthFailure`, `ExpiredToken`, `IncompleteSignature` and their like. */
+const aboutCredentials = /Token|Auth|Credential|Signature|AccessKey|Client|RequestExpired/u;
+
 /** Throws when AWS will go on saying no until a person mends something. */
 export function refuseFault(fault: CloudFault): void {
   if (fault.kind !== 'refused') return;
@@ -139,6 +142,11 @@ export function refuseFault(fault: CloudFault): void {
         'AWS_REGION names a Region that is not enabled in this account (OptInRequired). Enable it, or correct AWS_REGION.',
       );
     default:
+      if (!aboutCredentials.test(fault.code)) {
+        throw new StartRefused(
+          `AWS refuses to tell what Snapkeeper must know before it starts (${fault.code}: ${fault.message.replace(/[.\s]+$/u, '')}). Mend what it names, and start again.`,
+        );
+      }
       throw new StartRefused(
         `${credentials} are refused by AWS (${fault.code}: ${fault.message.replace(/[.\s]+$/u, '')}). Correct them and start again.`,
       );

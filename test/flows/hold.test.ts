@@ -83,7 +83,8 @@ it('writes the tag in the end although answers are lost and calls turned away', 
     if (action !== 'CreateTags') return undefined;
     call += 1;
     if (call === 1) return { drop: true, after: true };
-    return call < 4 ? { error: { code: 'RequestLimitExceeded', status: 503 } } : undefined;
+    if (call === 2) return { error: { code: 'RequestLimitExceeded', status: 503 } };
+    return call === 3 ? { error: { code: 'ConcurrentTagAccess' } } : undefined;
   };
   await stage.say('alice', 'ops', `/snapkeeper hold ${id}`);
   await stage.pass(minutes(2));

@@ -42,7 +42,8 @@ export function failureWords(failure: Failure): FailureWords {
 
 const gaveUp: Readonly<Record<(Failure & { kind: 'gave-up' })['why'], FailureWords>> = {
   throttled: {
-    cause: 'AWS turned the request away for an hour because of too many requests in this account.',
+    cause:
+      'AWS asked for an hour to come back later: there are too many requests in this account, or something else keeps changing the same snapshots.',
     next: 'Find out what else is calling AWS so often, and take it again.',
   },
   unreachable: {
@@ -72,7 +73,7 @@ const refusals: ReadonlyMap<string, FailureWords> = new Map(
     },
     UnauthorizedOperation: {
       cause:
-        'AWS does not allow Snapkeeper to take snapshots: its permissions lack `ec2:CreateSnapshots` or `ec2:CreateTags`.',
+        'AWS does not allow Snapkeeper to do this: its permissions lack `ec2:CreateSnapshots`, `ec2:CreateTags` or `ec2:DeleteTags`.',
       next: 'Whoever runs Snapkeeper: attach `manifest/iam-policy.json` to its role, then take it again.',
     },
     'InvalidSnapshot.NotFound': {
@@ -121,15 +122,15 @@ const refusals: ReadonlyMap<string, FailureWords> = new Map(
       next: 'Take it again in a few minutes.',
     },
     TagLimitExceeded: {
-      cause: 'There is no room for the tags by which Snapkeeper finds its snapshots.',
-      next: 'Tell whoever runs Snapkeeper.',
+      cause: 'There is no room for the tags of Snapkeeper: AWS allows 50 on one snapshot.',
+      next: 'Take away tags that nobody needs, from its volumes too, then take it again.',
     },
   }),
 );
 
 function other(code: string, message: string): FailureWords {
   return {
-    cause: `AWS refused it: ${outside(message, 300)} (${outside(code)}).`,
+    cause: `AWS refused it: ${outside(message.replace(/[.\s]+$/u, ''), 300)} (${outside(code)}).`,
     next: 'If this does not tell you what to do, ask whoever runs Snapkeeper.',
   };
 }
