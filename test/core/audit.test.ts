@@ -52,6 +52,12 @@ describe('the audit chain', () => {
     expect(firstBroken(changed(forged))).toBe(4);
   });
 
+  test('breaks after a change to which only the link of the next row was fitted', () => {
+    const forged = chainEntry({ ...rows[2]!, actor: 'nobody' }, 3, rows[1]?.hash ?? '');
+    const relinked = changed(forged).map(row => (row.seq === 4 ? { ...row, previous: forged.hash } : row));
+    expect(firstBroken(relinked)).toBe(4);
+  });
+
   test('breaks where a row was dropped, also the first', () => {
     expect(firstBroken(rows.filter(row => row.seq !== 3))).toBe(4);
     expect(firstBroken(rows.slice(1))).toBe(2);

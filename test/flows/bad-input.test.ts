@@ -93,12 +93,28 @@ it('takes one snapshot for each of two people who ask for the same server at the
   expect(new Set(asked)).toEqual(new Set(['@alice', '@carol']));
 });
 
-it('lets no more than the limit through when many ask for the same server at the same instant', async () => {
-  const stage = await createStage();
+it('lets no more than the limit through when all have read it before the first one is on record', async () => {
+  const people = ['alice', 'bob', 'carol', 'dave'];
+  let waiting = people.length;
+  let open = (): void => {};
+  const gate = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  const stage = await createStage({
+    wrapStore: store => ({
+      ...store,
+      async commit(changes, expected) {
+        if (changes.some(({ kind }) => kind === 'operation')) {
+          waiting -= 1;
+          if (waiting === 0) open();
+          await gate;
+        }
+        return store.commit(changes, expected);
+      },
+    }),
+  });
   const asked = await Promise.all(
-    ['alice', 'bob', 'carol', 'dave'].map(as =>
-      stage.slack.command({ as, in: 'ops', text: '/snapshot prod-web' }),
-    ),
+    people.map(as => stage.slack.command({ as, in: 'ops', text: '/snapshot prod-web' })),
   );
   const refused = asked.flatMap(({ shown }) => shown).map(({ text }) => text);
   expect(refused).toEqual([expect.stringMatching(/already has 3 snapshots running.*Nothing was taken/u)]);

@@ -46,3 +46,14 @@ it('adopts the set when the database was held just as AWS answered', async () =>
   expect(stage.cards()).toHaveLength(1);
   expect(stage.card()).toContain('· complete');
 });
+
+it('does nothing more in AWS once a later process has taken the database over', async () => {
+  const stage = await createStage();
+  stage.expectSurprises(/another Snapkeeper has taken over this database/u);
+  const later = new Database(stage.database);
+  onTestFinished(() => void later.close());
+  later.exec("UPDATE settings SET value = value + 1 WHERE name = 'epoch'");
+  await stage.say('alice', 'ops', '/snapshot prod-web');
+  await stage.pass(minutes(5));
+  expect(stage.taken()).toEqual([]);
+});

@@ -92,6 +92,29 @@ it('writes the tag in the end although answers are lost and calls turned away', 
   expect(stage.cards()).toHaveLength(2);
 });
 
+it('goes on protecting a snapshot whose tag AWS does not let go', async () => {
+  const stage = await createStage();
+  const id = await taken(stage);
+  await stage.say('bob', 'ops', `/snapkeeper hold ${id} audit`);
+  await stage.pass(minutes(1));
+  stage.cloud.mishap = ({ action }) =>
+    action === 'DeleteTags' ? { error: { code: 'UnauthorizedOperation', status: 403 } } : undefined;
+  await stage.say('bob', 'ops', `/snapkeeper release ${id}`);
+  await stage.pass(minutes(1));
+  expect(stage.card()).toMatch(/failed, it is still held[\s\S]*Snapkeeper goes on protecting it/u);
+  expect(await stage.say('alice', 'ops', '/snapkeeper list grafana')).toContain('· held');
+});
+
+it('keeps the hold of a snapshot that was still being taken', async () => {
+  const stage = await createStage();
+  await stage.say('alice', 'ops', '/snapshot grafana');
+  await stage.pass(minutes(2));
+  const id = /s-\w{8}/u.exec(await stage.say('alice', 'ops', '/snapkeeper list grafana'))?.[0] ?? '';
+  await stage.say('alice', 'ops', `/snapkeeper hold ${id} audit`);
+  await stage.pass(minutes(30));
+  expect(await stage.say('alice', 'ops', '/snapkeeper list grafana')).toMatch(/· complete[\s\S]*· held/u);
+});
+
 it('says that it protects a snapshot although AWS does not let it write the tag', async () => {
   const stage = await createStage();
   const id = await taken(stage);

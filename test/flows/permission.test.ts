@@ -39,6 +39,17 @@ it('looks a person up again after five minutes', async () => {
   expect(await stage.say('carol', 'ops', '/snapkeeper whoami')).toMatch(/Guests have no rights/u);
 });
 
+it('asks again at the press of a button what somebody may do', async () => {
+  const stage = await createStage();
+  await stage.say('carol', 'ops', '/snapshot prod-web --dry-run');
+  stage.slack.setPerson('carol', { is_restricted: true });
+  await stage.pass(5 * 60_000);
+  expect(await stage.press('carol', 'ops', 'Take it now')).toMatch(
+    /Guests have no rights.*Nothing was done/u,
+  );
+  expect(stage.taken()).toEqual([]);
+});
+
 it('tells admins from operators by the configuration alone', async () => {
   const stage = await createStage();
   stage.slack.setPerson('alice', { is_admin: true });
