@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 
-const packages = ['@slack/bolt', '@aws-sdk/client-ec2', 'better-sqlite3', 'tsx', 'ws'] as const;
+const packages = [
+  '@slack/bolt',
+  '@aws-sdk/client-ec2',
+  'better-sqlite3',
+  'temporal-polyfill',
+  'tsx',
+  'ws',
+] as const;
 
 /** What a figure of a run must not be separated from. */
 export function machine(): Readonly<Record<string, string>> {

@@ -5,11 +5,13 @@ import { machine } from './machine.ts';
 import { seed } from './outside.ts';
 import { pollCalls } from './poll-calls.ts';
 import { renderRaw, renderTable } from './report.ts';
+import { retentionSpeed } from './retention.ts';
+import { scheduleTimes } from './schedules.ts';
 import { startAndMemory } from './start-and-memory.ts';
 
 // npm run bench -- [--json] [name…]   Exit code 1: a figure missed its target or could not be had. 2: no such figure.
 
-const measurements = [ackLatency, startAndMemory, pollCalls];
+const measurements = [ackLatency, startAndMemory, pollCalls, retentionSpeed, scheduleTimes];
 const names = measurements.flatMap(measurement => measurement.names);
 
 const { values, positionals: wanted } = parseArgs({

@@ -14,7 +14,7 @@ import {
   zoneNames,
 } from './schedule-samples.ts';
 
-/** `SNAPKEEPER_EXHAUSTIVE=1 npx vitest run test/core`: every zone, both years, every day. */
+/** `npm run test:exhaustive`: every zone, both years, every day. */
 const exhaustive = process.env['SNAPKEEPER_EXHAUSTIVE'] === '1';
 
 function shown(expression: string, zone: string, from: string, to: string): readonly string[] {
