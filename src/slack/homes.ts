@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WebClient } from '@slack/web-api';
+import type { HomeView, WebClient } from '@slack/web-api';
 import type { Actor } from '../core/actor.ts';
 import type { Home } from '../core/home.ts';
 import type { Cancel, Change, Deps, HomeRow } from '../ports.ts';
@@ -22,6 +22,8 @@ export type HomesDeps = Pick<Deps, 'store' | 'clock' | 'track' | 'log'> & {
 const lately = 12 * 3_600_000;
 /** Progress changes every few seconds; nobody reads a page anew that often. */
 const pause = 15_000;
+/** Slack takes a hundred Homes a minute; whoever opens theirs does not wait for those that only changed. */
+const betweenHomes = 700;
 const afterUnknown = 15_000;
 const never = Number.POSITIVE_INFINITY;
 
@@ -41,6 +43,7 @@ const shows: ReadonlySet<Change['kind']> = new Set([
 export function createHomes({ store, clock, track, log, web, home }: HomesDeps): Homes {
   const notBefore = new Map<string, number>();
   let everything = 0;
+  let changedOnes = 0;
   let running = false;
   let asked = false;
   let stopped = false;
@@ -65,34 +68,37 @@ export function createHomes({ store, clock, track, log, web, home }: HomesDeps):
   async function publishAll(): Promise<void> {
     let next = never;
     for (const row of await store.homes(clock.now() - lately)) {
-      const opened = row.sentHash === '';
-      const at = Math.max(everything, opened ? 0 : (notBefore.get(row.actor.user) ?? 0));
+      const at = Math.max(everything, isOpened(row) ? 0 : Math.max(changedOnes, pausedUntil(row)));
       next = Math.min(next, at > clock.now() ? at : await publish(row));
     }
     wake();
     if (next !== never && !stopped) wake = clock.at(next, pump);
   }
 
+  const pausedUntil = ({ actor }: HomeRow): number => notBefore.get(actor.user) ?? 0;
+
   /** One that fails must not keep the others from being shown. Answers when to come back. */
   async function publish(row: HomeRow): Promise<number> {
+    notBefore.set(row.actor.user, clock.now() + pause);
     try {
-      return await send(row);
+      const content = await home(row.actor, row.page);
+      if (content === null) return never;
+      // Who it is will be known again in a while; until then what stands there stays, and nothing is added.
+      if (!isOpened(row) && content.kind === 'denied' && content.denial.kind === 'not-known')
+        return clock.now() + pause;
+      return await send(row, homeWords(content));
     } catch (error) {
       log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a Home could not be shown');
-      notBefore.set(row.actor.user, clock.now() + pause);
       return never;
     }
   }
 
-  async function send(row: HomeRow): Promise<number> {
-    const { actor, page, sentHash } = row;
-    const content = await home(actor, page);
-    if (content === null) return never;
-    const view = homeWords(content);
+  async function send(row: HomeRow, view: HomeView): Promise<number> {
+    const { actor, sentHash } = row;
     const hash = createHash('sha256').update(JSON.stringify(view)).digest('hex');
     if (hash === sentHash) return never;
     const outcome = await slackOutcome(() => web.views.publish({ user_id: actor.user, view }));
-    notBefore.set(actor.user, clock.now() + pause);
+    if (!isOpened(row)) changedOnes = clock.now() + betweenHomes;
     if (outcome.kind === 'fault' && outcome.fault.kind !== 'refused') {
       everything = clock.now() + (outcome.fault.kind === 'later' ? outcome.fault.retryAfterMs : afterUnknown);
       return everything;
@@ -116,3 +122,6 @@ export function createHomes({ store, clock, track, log, web, home }: HomesDeps):
     },
   };
 }
+
+/** Opened since it was last shown. */
+const isOpened = ({ sentHash }: HomeRow): boolean => sentHash === '';

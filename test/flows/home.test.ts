@@ -2,13 +2,12 @@ import { expect, it } from 'vitest';
 import { isJson } from '../../src/sandbox/slack/validate/schema.ts';
 import type { Stage } from '../stage/stage.ts';
 import { createStage, hours, minutes } from '../stage/stage.ts';
-import { viewText } from '../stage/view-text.ts';
 import { auditRows } from '../store/stage.ts';
 
 /** What this person sees there now. */
 function shown(stage: Stage, who = 'alice'): string {
   const home = stage.slack.client(who).home();
-  return home === undefined ? '' : viewText(stage, home);
+  return home === undefined ? '' : stage.view(home);
 }
 
 async function open(stage: Stage, who = 'alice'): Promise<string> {
@@ -104,7 +103,7 @@ it('takes a snapshot of the server whose button was pressed, in the modal that i
   await stage.pass(0);
   const [modal] = alice.modals();
   if (modal === undefined) throw new Error('no modal');
-  expect(viewText(stage, modal)).toMatch(/Server: \[grafana ▾\][\s\S]*The card will stand in #ops\./u);
+  expect(stage.view(modal)).toMatch(/Server: \[grafana ▾\][\s\S]*The card will stand in #ops\./u);
   // Slack may leave out of the submission what nobody touched.
   await alice.submit();
   await stage.pass(0);

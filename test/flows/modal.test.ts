@@ -4,7 +4,6 @@ import type { Json } from '../../src/sandbox/slack/validate/schema.ts';
 import { isJson } from '../../src/sandbox/slack/validate/schema.ts';
 import type { Stage } from '../stage/stage.ts';
 import { createStage, hours, minutes } from '../stage/stage.ts';
-import { viewText } from '../stage/view-text.ts';
 import { auditRows } from '../store/stage.ts';
 
 const server = { blockId: 'server' };
@@ -17,7 +16,7 @@ function modal(stage: Stage, who: string): SeenView {
   return only;
 }
 
-const shown = (stage: Stage, who = 'alice'): string => viewText(stage, modal(stage, who));
+const shown = (stage: Stage, who = 'alice'): string => stage.view(modal(stage, who));
 
 async function settled<Value>(stage: Stage, act: Promise<Value>): Promise<Value> {
   const value = await act;
@@ -229,7 +228,7 @@ it('closes when Submit is pressed again because the answer to the first was lost
   const alice = await chosen(stage, 'prod-web');
   stage.slack.deliveryMishap = ({ payload }) => ({ loseAck: payload['type'] === 'view_submission' });
   await submitted(stage, alice);
-  expect(shown(stage)).toContain('TROUBLE');
+  expect(shown(stage)).toContain('We had some trouble connecting');
   stage.slack.deliveryMishap = undefined;
   await stage.slack.whenConnected();
   await submitted(stage, alice);

@@ -11,7 +11,8 @@ import { startCloud } from '../../src/sandbox/ec2/cloud.ts';
 import type { SimulatedSlack } from '../../src/sandbox/slack/slack.ts';
 import { startSlack } from '../../src/sandbox/slack/slack.ts';
 import type { Message } from '../../src/sandbox/slack/timeline.ts';
-import { messageText } from '../../src/sandbox/slack/transcript.ts';
+import type { SeenView } from '../../src/sandbox/slack/client/client.ts';
+import { messageText, viewText } from '../../src/sandbox/slack/transcript.ts';
 import type { VirtualClock } from '../../src/sandbox/virtual-clock.ts';
 import { createVirtualClock, settle } from '../../src/sandbox/virtual-clock.ts';
 import type { PowerLine } from './power-cut.ts';
@@ -42,6 +43,8 @@ export type Stage = {
   /** The newest card in a channel, as text. */
   card(channel?: string, who?: string): string;
   cards(channel?: string, who?: string): readonly string[];
+  /** A modal or a Home as text. */
+  view(view: SeenView): string;
   /** Ids of the EBS snapshots made since the stage was set. */
   taken(): readonly string[];
   stop(): Promise<void>;
@@ -145,6 +148,7 @@ export async function createStage(options: StageOptions = {}): Promise<Stage> {
       visible(channel, who)
         .filter(message => message.via === 'api' && message.ephemeral_to === undefined)
         .map(text),
+    view: view => viewText(view, { nameOf: id => slack.nameOf(id), now: clock.now() }),
     taken: () => [...cloud.region.snapshots.keys()].filter(id => !before.has(id)),
     async stop() {
       await running().stop();

@@ -1,4 +1,5 @@
 import { type Reader, mrkdwnText } from './mrkdwn-text.ts';
+import type { SeenView } from './client/client.ts';
 import { richTextText } from './rich-text-text.ts';
 import { tableText } from './table-text.ts';
 import type { Message } from './timeline.ts';
@@ -12,12 +13,27 @@ export interface TranscriptOptions {
   readonly now?: number;
 }
 
+type ViewTextOptions = TranscriptOptions & { readonly now: number };
+
 /** A message as plain text for a terminal, neither wrapped nor indented. With blocks, `text` is not shown, as in Slack. */
 export function messageText(message: Message, options: TranscriptOptions): string {
   const { nameOf, zone = 'UTC', now = Number(message.ts) * 1000 } = options;
   const reader: Reader = { nameOf, zone, now };
   if (message.blocks.length === 0) return mrkdwnText(message.text, reader);
   return message.blocks.map(block => blockText(block, reader)).join('\n');
+}
+
+/** A modal or a Home as its reader sees it: title, blocks, and what stands at fields that are not right. */
+export function viewText({ content, errors, trouble }: SeenView, options: ViewTextOptions): string {
+  const { nameOf, zone = 'UTC', now } = options;
+  const reader: Reader = { nameOf, zone, now };
+  const { title, blocks } = content;
+  return lines([
+    isJson(title) ? `# ${spell(title['text'])}` : '',
+    ...objectsIn(blocks).map(block => blockText(block, reader)),
+    ...Object.entries(errors).map(([field, error]) => `${field}! ${error}`),
+    trouble ?? '',
+  ]);
 }
 
 function blockText(block: Json, reader: Reader): string {
