@@ -26,9 +26,7 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
   const waits = new Map<OperationId, Cancel>();
   let stopped = false;
 
-  const watcher = createWatcher(deps, place, id => {
-    void advance(id);
-  });
+  const watcher = createWatcher(deps, place, { commit, changed: id => void advance(id) });
 
   function advance(id: OperationId): Promise<void> {
     if (stopped || busy.has(id)) return Promise.resolve();
@@ -111,7 +109,7 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
   }
 
   /** Only while no later process has taken over; what conflicts is read and decided anew. */
-  async function commit({ changes, expect }: Transition): Promise<boolean> {
+  async function commit({ changes, expect }: Pick<Transition, 'changes' | 'expect'>): Promise<boolean> {
     const committed = await store.commit(changes, [...expect, { row: 'epoch', version: store.epoch }]);
     if (committed === 'done') return true;
     if (committed.conflict === 'epoch') {

@@ -14,6 +14,12 @@ export type Watcher = {
   stop(): void;
 };
 
+type WatcherOptions = {
+  /** The engine's own, so that nothing is written after another process has taken over. */
+  readonly commit: (transition: Pick<Transition, 'changes' | 'expect'>) => Promise<boolean>;
+  readonly changed: (id: OperationId) => void;
+};
+
 /** Two watches this near to each other are answered by one look. */
 const together = 1_000;
 const longestPause = 60_000;
@@ -22,9 +28,9 @@ const tellAfter = 3;
 
 /** Reads the facts of all watched operations of a place together: one paged list, then what left it. */
 export function createWatcher(
-  { store, cloud, clock, track, log }: WorkDeps,
+  { cloud, clock, track, log }: Omit<WorkDeps, 'store'>,
   place: PlaceId,
-  changed: (id: OperationId) => void,
+  { commit, changed }: WatcherOptions,
 ): Watcher {
   const watches = new Map<OperationId, Watch>();
   let wake: { at: number; cancel: Cancel } | null = null;
@@ -108,10 +114,10 @@ export function createWatcher(
     const real = transitions.filter(transition => transition !== null);
     if (real.length === 0) return;
     // A conflict means that another commit moved one of them on; all are simply looked at again.
-    await store.commit(
-      real.flatMap(({ changes }) => changes),
-      real.flatMap(({ expect }) => expect),
-    );
+    await commit({
+      changes: real.flatMap(({ changes }) => changes),
+      expect: real.flatMap(({ expect }) => expect),
+    });
   }
 
   function settle(due: readonly Watch[]): void {
