@@ -126,7 +126,10 @@ export const sets = sqliteTable(
     /** The name of the policy that had it taken; empty for a person. */
     policy: text('policy').notNull().default(''),
   },
-  table => [index('sets_server').on(table.place, table.server, table.takenAt)],
+  table => [
+    index('sets_server').on(table.place, table.server, table.takenAt),
+    index('sets_policy').on(table.place, table.policy).where(sql`${table.policy} <> ''`),
+  ],
 );
 
 /** Sets that EC2 had and the database did not know. `sets`, `problems` and `confirmed` are JSON. */
@@ -215,7 +218,7 @@ export const snapshots = sqliteTable(
   ],
 );
 
-/** `servers`, `schedule`, `owner` and `pause` are JSON; `folded` is the name as it is compared. */
+/** `servers`, `schedule`, `retention`, `owner` and `pause` are JSON; `folded` is the name as it is compared. */
 export const policies = sqliteTable(
   'policies',
   {
@@ -226,6 +229,7 @@ export const policies = sqliteTable(
     folded: text('folded').notNull(),
     servers: text('servers').notNull(),
     schedule: text('schedule').notNull(),
+    retention: text('retention').notNull(),
     channel: text('channel').notNull(),
     owner: text('owner').notNull(),
     savedAt: integer('saved_at').notNull(),

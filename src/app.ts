@@ -67,7 +67,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
   const opened = createStore(config.database, clock);
   const store = overrides.wrapStore?.(opened.store) ?? opened.store;
   const cloud = createCloud({ place, region, clock });
-  const engine = createEngine({ store, cloud, clock, track, log }, place);
+  const engine = createEngine({ store, cloud, clock, track, log }, place, config.guards);
   const cancels: Cancel[] = [];
   let bot: Bot | null = null;
   let stopping = false;

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { ChannelId, GroupId, UserId } from './core/ids.ts';
 import { nearest } from './core/nearest.ts';
 import type { RoleHolders } from './core/roles.ts';
+import type { DeletionGuard } from './core/retention.ts';
+import { usualGuard } from './core/retention.ts';
 import { StartRefused } from './core/start-refused.ts';
 
 /** What may stand in snapkeeper.yaml. Null where it says nothing, so that the environment or a default does. */
@@ -13,7 +15,7 @@ export type FileSettings = {
   readonly approvers: RoleHolders | null;
   readonly approvals: 'required' | 'off';
   readonly approvalsChannel: ChannelId | null;
-  readonly guards: { readonly sets: number; readonly percent: number };
+  readonly guards: DeletionGuard;
 };
 
 const member = z.string().regex(/^[UWS][A-Z0-9]{4,}$/u, {
@@ -57,10 +59,14 @@ const file = z.strictObject(
       .optional(),
     guards: z
       .strictObject(
-        { sets: whole(1, 100_000).default(50), percent: whole(1, 100).default(20) },
+        {
+          sets: whole(1, 100_000).default(usualGuard.count),
+          percent: whole(1, 100).default(usualGuard.percent),
+        },
         shape('percent: 20'),
       )
-      .prefault({}),
+      .prefault({})
+      .transform(({ sets: count, percent }) => ({ count, percent })),
   },
   shape('approvals: required'),
 );

@@ -6,6 +6,7 @@ import { readConfigFile } from './config-file.ts';
 import type { ChannelId, PlaceId, UserId } from './core/ids.ts';
 import type { Limits } from './core/limits.ts';
 import { nearest } from './core/nearest.ts';
+import type { DeletionGuard } from './core/retention.ts';
 import type { RoleHolders, Roles } from './core/roles.ts';
 import { nobody } from './core/roles.ts';
 import { StartRefused } from './core/start-refused.ts';
@@ -34,7 +35,7 @@ export type Config = {
     readonly channel: ChannelId;
   };
   /** Deleting more than this at once, in sets or in per cent of a policy's sets, asks first. */
-  readonly guards: { readonly sets: number; readonly percent: number };
+  readonly guards: DeletionGuard;
   readonly aws: {
     readonly place: PlaceId;
     readonly region: string;

@@ -85,6 +85,10 @@ export interface Cloud {
   /** Writing the same tag twice, or taking a missing one away, is no error. */
   tagSnapshots(place: PlaceId, ids: readonly SnapshotId[], tag: Tag): Promise<Outcome<null>>;
   untagSnapshots(place: PlaceId, ids: readonly SnapshotId[], key: string): Promise<Outcome<null>>;
+  /** One EBS snapshot, for good. */
+  deleteSnapshot(place: PlaceId, id: SnapshotId): Promise<Outcome<null>>;
+  /** EBS snapshots that AWS does not let go of: an image of ours is made of them, or they are locked. */
+  snapshotsInUse(place: PlaceId): Promise<Outcome<ReadonlyMap<SnapshotId, 'image' | 'locked'>>>;
   /** Everything pending that carries our operation tag. */
   pendingSnapshots(place: PlaceId): Promise<Outcome<readonly SeenSnapshot[]>>;
   snapshotsById(place: PlaceId, ids: readonly SnapshotId[]): Promise<Outcome<readonly SeenSnapshot[]>>;
@@ -163,6 +167,12 @@ export type CardRow = {
 
 export type CardKey = `operation/${OperationId}` | `adoption/${AdoptionId}`;
 
+/** `whole`: nothing of it was deleted after all. */
+export type SetLeft =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'whole'; readonly state: 'good' | 'failed' }
+  | { readonly kind: 'part'; readonly members: readonly SnapshotId[] };
+
 /** What happens at `due` (epoch ms), with the authority of whoever set it. */
 export type TimerRow = { readonly key: string; readonly due: number; readonly what: TimerWhat };
 
@@ -187,6 +197,10 @@ export type Change =
   | { readonly kind: 'cancel'; readonly operation: OperationId; readonly by: Actor; readonly at: number }
   | { readonly kind: 'set'; readonly set: SnapshotSet }
   | { readonly kind: 'hold'; readonly set: SetId; readonly hold: Hold | null }
+  /** A conflict when it is held, not confirmed, or being deleted already. */
+  | { readonly kind: 'deleting'; readonly set: SetId }
+  /** What has become of it: deleted, or what is left of it. */
+  | { readonly kind: 'after-delete'; readonly set: SetId; readonly left: SetLeft }
   /** Sets that EC2 had and the database did not know; one of them that is there by now is a conflict. */
   | { readonly kind: 'adoption'; readonly adoption: Adoption; readonly sets: readonly SnapshotSet[] }
   /** Once: a second one is a conflict. */
@@ -207,6 +221,8 @@ export type Change =
       readonly origin: Origin;
       readonly requester: Pick<Actor, 'team' | 'user'> | null;
     }
+  /** Only a card that stands already; none is made for it. */
+  | { readonly kind: 'card-changed'; readonly key: CardKey }
   | { readonly kind: 'card-row'; readonly card: CardRow }
   /** New, or saved again; a name that another one has is a conflict. */
   | { readonly kind: 'policy'; readonly policy: Policy }
@@ -256,6 +272,10 @@ export interface Store {
   policy(id: PolicyId): Promise<Policy | null>;
   /** By name. */
   policies(place: PlaceId): Promise<readonly Policy[]>;
+  /** Everything that a policy of this name made and that has not been deleted. */
+  setsOfPolicy(place: PlaceId, policy: string): Promise<readonly SnapshotSet[]>;
+  /** Sets that an unfinished operation has to itself or shares. */
+  busySets(): Promise<ReadonlySet<SetId>>;
   /** The newest slots of a policy. */
   slots(policy: PolicyId, limit: number): Promise<readonly SlotRecord[]>;
   dueTimers(now: number): Promise<readonly TimerRow[]>;

@@ -54,7 +54,7 @@ it('keeps within the lengths that Slack allows', () => {
   }
 });
 
-it('tags nothing but the snapshots it is taking, and of its own only whether they are held', () => {
+it('tags nothing but the snapshots it is taking, and deletes and holds only what carries its own tag', () => {
   const policy = read('iam-policy.json') as {
     Statement: { Action: string | string[]; Condition?: unknown; Resource: unknown }[];
   };
@@ -63,9 +63,12 @@ it('tags nothing but the snapshots it is taking, and of its own only whether the
     'ec2:CreateSnapshots',
     'ec2:CreateTags',
     'ec2:CreateTags',
+    'ec2:DeleteSnapshot',
     'ec2:DeleteTags',
+    'ec2:DescribeImages',
     'ec2:DescribeInstanceTypes',
     'ec2:DescribeInstances',
+    'ec2:DescribeLockedSnapshots',
     'ec2:DescribeSnapshots',
     'ec2:DescribeVolumes',
   ]);
@@ -79,5 +82,9 @@ it('tags nothing but the snapshots it is taking, and of its own only whether the
       StringLike: { 'aws:ResourceTag/snapkeeper:app': '*' },
       'ForAllValues:StringEquals': { 'aws:TagKeys': ['snapkeeper:hold'] },
     },
+  });
+  expect(policy.Statement.find(({ Action }) => Action === 'ec2:DeleteSnapshot')).toMatchObject({
+    Resource: 'arn:aws:ec2:*::snapshot/*',
+    Condition: { StringLike: { 'aws:ResourceTag/snapkeeper:app': '*' } },
   });
 });

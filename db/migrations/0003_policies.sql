@@ -6,6 +6,7 @@ CREATE TABLE `policies` (
 	`folded` text NOT NULL,
 	`servers` text NOT NULL,
 	`schedule` text NOT NULL,
+	`retention` text NOT NULL,
 	`channel` text NOT NULL,
 	`owner` text NOT NULL,
 	`saved_at` integer NOT NULL,
@@ -31,4 +32,5 @@ ALTER TABLE `operations` ADD `server_name` text DEFAULT '' NOT NULL;--> statemen
 ALTER TABLE `operations` ADD `policy` text;--> statement-breakpoint
 ALTER TABLE `operations` ADD `parent` text;--> statement-breakpoint
 CREATE INDEX `operations_parent` ON `operations` (`parent`,`seq`) WHERE "operations"."parent" is not null;--> statement-breakpoint
-ALTER TABLE `sets` ADD `policy` text DEFAULT '' NOT NULL;
+ALTER TABLE `sets` ADD `policy` text DEFAULT '' NOT NULL;--> statement-breakpoint
+CREATE INDEX `sets_policy` ON `sets` (`place`,`policy`) WHERE "sets"."policy" <> '';

@@ -1,4 +1,9 @@
-import { CreateSnapshotsCommand, CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateSnapshotsCommand,
+  CreateTagsCommand,
+  DeleteSnapshotCommand,
+  DeleteTagsCommand,
+} from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { PlaceId } from '../core/ids.ts';
 import { tagKeys } from '../core/tags.ts';
@@ -6,6 +11,7 @@ import type { Clock, Cloud, Outcome } from '../ports.ts';
 import { createClients } from './clients.ts';
 import { outcomeOf } from './fault.ts';
 import { createServerReader } from './read-servers.ts';
+import { readSnapshotsInUse } from './read-snapshots-in-use.ts';
 import type { SnapshotQuery } from './read-snapshots.ts';
 import { readSnapshots } from './read-snapshots.ts';
 import { memberOf, ownedOf, seenOf } from './shapes.ts';
@@ -64,6 +70,12 @@ export function createCloud({ place, region, clock }: CloudOptions): Cloud & { r
         await ec2.send(new DeleteTagsCommand({ Resources: [...ids], Tags: [{ Key: key }] }));
         return null;
       }),
+    deleteSnapshot: (asked, id) =>
+      here(asked, async () => {
+        await behind.send(new DeleteSnapshotCommand({ SnapshotId: id }));
+        return null;
+      }),
+    snapshotsInUse: asked => here(asked, () => readSnapshotsInUse(behind)),
     pendingSnapshots: asked => here(asked, () => readSnapshots(ec2, pending, seenOf)),
     snapshotsById: (asked, values) =>
       here(asked, () => readSnapshots(ec2, { filters: byId, values }, seenOf)),

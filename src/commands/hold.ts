@@ -54,8 +54,12 @@ export async function release(
   return begin(deps, asked, operationOn('release', set, held, deps, asked), [off]);
 }
 
-function holdRefusal(set: SnapshotSet, { actor, role }: Asked): 'failed' | 'held-by-other' | null {
+function holdRefusal(
+  set: SnapshotSet,
+  { actor, role }: Asked,
+): 'failed' | 'deleted' | 'held-by-other' | null {
   if (set.state === 'failed') return 'failed';
+  if (set.state === 'deleting' || set.state === 'deleted') return 'deleted';
   const other = set.hold !== null && !samePerson(set.hold.by, actor);
   return other && role !== 'admin' ? 'held-by-other' : null;
 }
@@ -119,7 +123,7 @@ async function begin(
     { kind: 'resource', resource, operation: id, alone: true },
     { kind: 'card-dirty', key: `operation/${id}`, origin, requester: actor },
     // The snapshot's own card tells whether it is held.
-    { kind: 'card-dirty', key: `operation/${plan.source}`, origin, requester: actor },
+    { kind: 'card-changed', key: `operation/${plan.source}` },
     ...more,
   ];
   const committed = await deps.store.commit(changes);

@@ -85,7 +85,7 @@ function started(deps: CommandDeps, asked: Asked, policy: Policy, due: DueSlot, 
     ...basics(deps, asked, policy, id, null),
     kind: 'run',
     plan,
-    facts: { call: { kind: 'not-called' }, failure: null },
+    facts: { call: { kind: 'not-called' }, pruning: { kind: 'not-yet' }, failure: null },
   };
   const operations = [run, ...planned.flatMap(one => (one.kind === 'started' ? [one.operation] : []))];
   const changes: readonly Change[] = [

@@ -1,9 +1,11 @@
 import type { Actor } from './actor.ts';
 import type { Adoption } from './adoption.ts';
+import type { KeptSnapshot } from './deletion.ts';
 import type { OperationId, SetId, SnapshotId } from './ids.ts';
 import type {
   CallFacts,
   Failure,
+  DeleteOperation,
   HoldOperation,
   Member,
   Operation,
@@ -29,6 +31,7 @@ export type OperationCard =
   | SnapshotFailed
   | SnapshotCancelled
   | HoldCard
+  | DeleteCard
   | RunCard;
 
 /** What EC2 had and the database did not know: its rows are its content. */
@@ -102,6 +105,20 @@ export type HoldCard = {
   readonly unconfirmed: boolean;
 };
 
+/** A set being deleted. */
+export type DeleteCard = {
+  readonly kind: 'delete';
+  readonly operation: OperationId;
+  readonly state: Operation['state'];
+  readonly set: SetId;
+  readonly server: string;
+  readonly takenAt: number;
+  readonly by: Actor;
+  readonly deleted: readonly SnapshotId[];
+  readonly kept: readonly KeptSnapshot[];
+  readonly failure: Failure | null;
+};
+
 export type SnapshotFailed = SnapshotBasics & {
   readonly kind: 'snapshot-failed';
   readonly failure: Failure;
@@ -124,6 +141,8 @@ export function operationCard(operation: Operation, facts: CardFacts): Operation
   switch (operation.kind) {
     case 'snapshot':
       return snapshotCard(operation, facts);
+    case 'delete':
+      return deleteCard(operation);
     case 'run':
       return runCard(operation, facts.children, facts.failed);
     case 'hold':
@@ -151,6 +170,13 @@ function holdCard(
     failure: facts.failure,
     unconfirmed: about !== null && isUnconfirmed(about),
   };
+}
+
+function deleteCard({ id, state, plan, actor, facts }: DeleteOperation): DeleteCard {
+  const { set, takenAt } = plan;
+  const server = serverTitle(plan.server);
+  const { deleted, kept, failure } = facts;
+  return { kind: 'delete', operation: id, state, set, server, takenAt, by: actor, deleted, kept, failure };
 }
 
 function snapshotCard(operation: SnapshotOperation, { set, lastGood }: CardFacts): OperationCard {

@@ -1,11 +1,12 @@
 import type { Actor, Origin } from './actor.ts';
+import type { DeleteFacts, DeletePlan, KeptSnapshot } from './deletion.ts';
 import type { OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
 import type { RunFacts, RunPlan } from './run.ts';
 import type { SnapshotPlan } from './snapshot.ts';
 import type { Hold } from './snapshot-set.ts';
 
 /** Durable work in EC2 that outlives a request. `version` counts its commits; times are epoch ms. */
-export type Operation = SnapshotOperation | HoldOperation | RunOperation;
+export type Operation = SnapshotOperation | HoldOperation | DeleteOperation | RunOperation;
 
 type OperationBasics = {
   readonly id: OperationId;
@@ -43,6 +44,13 @@ type HoldPlan = {
   readonly source: OperationId;
   readonly snapshots: readonly SnapshotId[];
   readonly hold: Hold;
+};
+
+/** Deletes the EBS snapshots of one set, one after the other. */
+export type DeleteOperation = OperationBasics & {
+  readonly kind: 'delete';
+  readonly plan: DeletePlan;
+  readonly facts: DeleteFacts;
 };
 
 /** One slot of a policy: starts a snapshot operation per server and waits for them. */
@@ -121,6 +129,8 @@ export type Failure =
       readonly attempts: number;
     }
   | { readonly kind: 'stuck' }
+  /** EC2 does not delete some of the set. */
+  | { readonly kind: 'not-deleted'; readonly kept: readonly KeptSnapshot[] }
   /** Operations that this one started and waited for. */
   | { readonly kind: 'children-failed'; readonly count: number }
   /** Asked for, and then too long nobody there to do it. */

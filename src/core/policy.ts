@@ -1,6 +1,7 @@
 import type { Origin, Person } from './actor.ts';
 import type { ChannelId, OperationId, PlaceId, PolicyId, ServerId } from './ids.ts';
 import { parseCron } from './cron.ts';
+import type { Retention } from './retention-tiers.ts';
 import type { Schedule } from './schedule.ts';
 import type { Server } from './server.ts';
 import { isTerminated } from './server.ts';
@@ -16,6 +17,8 @@ export type Policy = {
   readonly servers: ServerRule;
   /** Five cron fields in an IANA zone, checked when it was saved. */
   readonly schedule: { readonly cron: string; readonly zone: string };
+  /** What to keep of each server's sets; the buckets are of the schedule's zone. */
+  readonly retention: Omit<Retention, 'zone'>;
   readonly channel: ChannelId;
   /** Who saved it last: the policy acts with their authority, also when they have left. */
   readonly owner: Person;

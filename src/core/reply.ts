@@ -100,7 +100,11 @@ export type Reply =
       readonly why: 'running' | 'finished' | 'already' | 'not-a-snapshot';
     }
   | { readonly kind: 'hold-text'; readonly fault: HoldTextFault }
-  | { readonly kind: 'not-held'; readonly set: SnapshotSet; readonly why: 'failed' | 'held-by-other' }
+  | {
+      readonly kind: 'not-held';
+      readonly set: SnapshotSet;
+      readonly why: 'failed' | 'deleted' | 'held-by-other';
+    }
   | { readonly kind: 'not-released'; readonly set: SnapshotSet; readonly why: 'not-held' | 'not-yours' }
   | { readonly kind: 'busy'; readonly set: SetId; readonly operation: OperationId | null }
   /** A modal to be filled in, and what is wrong in one that was. */

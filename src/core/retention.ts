@@ -4,7 +4,8 @@ import type { Retention, TierReason, TierRefusal, TierWalk } from './retention-t
 import { walkTiers } from './retention-tiers.ts';
 
 /** What retention has to know of a set. */
-export type RetainedSet = Pick<SnapshotSet, 'id' | 'takenAt' | 'state'> & {
+export type RetainedSet = Pick<SnapshotSet, 'id' | 'takenAt'> & {
+  readonly state: 'pending' | 'good' | 'failed';
   /** Why nothing may delete it, whatever the policy says. It takes no slot. */
   readonly protections: readonly Protection[];
 };

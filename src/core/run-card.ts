@@ -1,6 +1,7 @@
+import { groupBy } from './group-by.ts';
 import type { OperationId } from './ids.ts';
 import type { Failure, RunOperation, SnapshotOperation } from './operation.ts';
-import type { Child } from './run.ts';
+import type { Child, Pruning } from './run.ts';
 import { serverTitle } from './server.ts';
 import type { SnapshotRefusal } from './snapshot.ts';
 
@@ -20,6 +21,10 @@ export type RunCard = {
   readonly complete: number;
   readonly running: number;
   readonly troubled: readonly TroubledServer[];
+  readonly pruning: Pruning;
+  /** Of the deletions that it started. */
+  readonly deleted: number;
+  readonly notDeleted: number;
 };
 
 /** A server of which this slot has no snapshot so far. */
@@ -39,7 +44,8 @@ export function runCard(
   children: readonly Child[],
   failed: readonly SnapshotOperation[],
 ): RunCard {
-  const { id, plan, state, createdAt, endedAt } = operation;
+  const { id, plan, state, createdAt, endedAt, facts } = operation;
+  const deletions = children.filter(({ kind }) => kind === 'delete');
   const tried = byServer(children);
   const newest = tried.flatMap(tries => tries.at(-1) ?? []);
   const tellable = new Map(failed.map(one => [one.id, one]));
@@ -54,6 +60,9 @@ export function runCard(
     late: plan.late,
     mark: plan.slot.mark,
     missed: plan.missed,
+    pruning: facts.pruning,
+    deleted: deletions.filter(child => child.state === 'finished').length,
+    notDeleted: deletions.filter(child => child.state === 'failed').length,
     servers: tried.length + plan.refused.length,
     complete: newest.filter(child => child.state === 'finished').length,
     running: newest.filter(child => child.state === 'running').length,
@@ -80,12 +89,6 @@ function failedServer(
 
 /** The snapshots of each server, oldest first. */
 export function byServer(children: readonly Child[]): readonly (readonly Child[])[] {
-  const tried = new Map<string, Child[]>();
-  for (const child of children) {
-    if (child.kind !== 'snapshot') continue;
-    const tries = tried.get(child.server);
-    if (tries === undefined) tried.set(child.server, [child]);
-    else tries.push(child);
-  }
-  return [...tried.values()];
+  const snapshots = children.filter(({ kind }) => kind === 'snapshot');
+  return [...groupBy(snapshots, ({ server }) => server).values()];
 }

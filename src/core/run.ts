@@ -22,8 +22,19 @@ export type RefusedServer = {
 /** It makes no call of its own. */
 export type RunFacts = {
   readonly call: CallFacts & { kind: 'not-called' };
+  readonly pruning: Pruning;
   readonly failure: Failure | null;
 };
+
+/** What a run did about old sets, once its snapshots had ended. */
+export type Pruning =
+  | { readonly kind: 'not-yet' }
+  | { readonly kind: 'none'; readonly kept: number }
+  | { readonly kind: 'started'; readonly sets: number; readonly kept: number }
+  /** Unusually many: nothing is deleted before somebody has agreed. */
+  | { readonly kind: 'asks'; readonly sets: number; readonly of: number }
+  /** AWS did not tell what its images need. */
+  | { readonly kind: 'put-off' };
 
 /** What an operation has started, and those snapshots of it that failed. */
 export type Descendants = {

@@ -9,7 +9,7 @@ export type SnapshotSet = {
   readonly operation: OperationId;
   readonly server: ServerId;
   readonly serverName: string;
-  readonly state: 'pending' | 'good' | 'failed';
+  readonly state: 'pending' | 'good' | 'failed' | 'deleting' | 'deleted';
   /** All volumes stopped at one instant, nothing on the server was asked to settle first. */
   readonly consistency: 'crash-consistent';
   readonly takenAt: number;

@@ -1,5 +1,6 @@
 import type { Operation } from '../core/operation.ts';
 import type { Child } from '../core/run.ts';
+import { decideDelete } from './delete.ts';
 import { decideHold } from './hold.ts';
 import { decideRun } from './run.ts';
 import { decideSnapshot } from './snapshot.ts';
@@ -13,6 +14,8 @@ export function decide(operation: Operation, children: readonly Child[], now: nu
     case 'hold':
     case 'release':
       return decideHold(operation, now);
+    case 'delete':
+      return decideDelete(operation, now);
     case 'run':
       return decideRun(operation, children, now);
   }

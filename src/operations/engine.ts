@@ -1,8 +1,10 @@
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
 import { serverOf } from '../core/operation.ts';
+import type { DeletionGuard } from '../core/retention.ts';
 import type { Cancel, Outcome, WorkDeps } from '../ports.ts';
-import type { Transition } from './record.ts';
+import type { Transition } from './transition.ts';
+import { pruned } from './prune.ts';
 import { afterCall, ended, intended } from './record.ts';
 import { startedAgain } from './record-again.ts';
 import { decide } from './decide.ts';
@@ -20,7 +22,7 @@ export type Engine = {
 const retryAfterTrouble = 30_000;
 
 /** The only loop that changes EC2: intent on record, call, answer on record, watch, end. */
-export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
+export function createEngine(deps: WorkDeps, place: PlaceId, guard: DeletionGuard): Engine {
   const { store, cloud, clock, track, log } = deps;
   const busy = new Set<OperationId>();
   const waits = new Map<OperationId, Cancel>();
@@ -73,6 +75,9 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
         case 'again':
           await startAgain(operation, step);
           break;
+        case 'prune':
+          await prune(operation);
+          break;
         case 'finished':
         case 'failed':
         case 'cancelled':
@@ -101,6 +106,11 @@ export function createEngine(deps: WorkDeps, place: PlaceId): Engine {
       if (last?.kind !== 'snapshot') throw new Error(`${failed} is no snapshot of ${operation.id}`);
       await commit(startedAgain(last, clock.now()));
     }
+  }
+
+  async function prune(operation: Operation): Promise<void> {
+    if (operation.kind !== 'run') throw new Error(`a ${operation.kind} prunes nothing`);
+    await commit(await pruned(deps, operation, guard));
   }
 
   async function end(operation: Operation, step: EndStep): Promise<void> {

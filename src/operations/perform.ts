@@ -1,6 +1,7 @@
-import type { Member, Operation } from '../core/operation.ts';
+import { nextToDelete } from '../core/deletion.ts';
+import type { DeleteOperation, Member, Operation } from '../core/operation.ts';
 import { holdTag, tagKeys, takenTag } from '../core/tags.ts';
-import type { Cloud, Outcome } from '../ports.ts';
+import type { Cloud, CloudFault, Outcome } from '../ports.ts';
 import type { CallStep } from './step.ts';
 
 /** Makes the one call to EC2 that changes something. Answers with the members that it made, if it makes any. */
@@ -18,12 +19,26 @@ export async function perform(
       return withoutMembers(
         await cloud.tagSnapshots(place, operation.plan.snapshots, holdTag(operation.plan.hold)),
       );
+    case 'delete':
+      return withoutMembers(await deleteNext(cloud, operation));
     case 'run':
       throw new Error('a run makes no call of its own');
     case 'release':
       return withoutMembers(await cloud.untagSnapshots(place, operation.plan.snapshots, tagKeys.hold));
   }
 }
+
+/** What is gone already is deleted. */
+async function deleteNext(cloud: Cloud, { place, plan, facts }: DeleteOperation): Promise<Outcome<null>> {
+  const snapshot = nextToDelete(plan, facts);
+  if (snapshot === null) throw new Error('everything of the set has been deleted');
+  const outcome = await cloud.deleteSnapshot(place, snapshot);
+  const gone = outcome.kind === 'fault' && isGone(outcome.fault);
+  return gone ? { kind: 'ok', value: null } : outcome;
+}
+
+const isGone = (fault: CloudFault): boolean =>
+  fault.kind === 'refused' && fault.code === 'InvalidSnapshot.NotFound';
 
 function withoutMembers(outcome: Outcome<null>): Outcome<readonly Member[]> {
   return outcome.kind === 'ok' ? { kind: 'ok', value: [] } : outcome;

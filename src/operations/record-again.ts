@@ -5,7 +5,7 @@ import { idFromBytes } from '../core/ids.ts';
 import type { SnapshotOperation } from '../core/operation.ts';
 import { noFacts, toldBy } from '../core/operation.ts';
 import { replanned } from '../core/snapshot.ts';
-import type { Transition } from './record.ts';
+import type { Transition } from './transition.ts';
 
 /**
  * The same snapshot once more, under ids that follow from the failed one's: started twice, the second start

@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../core/audit.ts';
-import { actorKey } from '../core/actor.ts';
 import type { SnapshotId } from '../core/ids.ts';
 import type {
   CallFacts,
@@ -9,17 +8,12 @@ import type {
   Operation,
   SnapshotOperation,
 } from '../core/operation.ts';
-import { serverOf, setIdOf, toldBy } from '../core/operation.ts';
 import { setOf } from '../core/snapshot-set.ts';
-import type { Change, CloudFault, Expectation, Outcome } from '../ports.ts';
+import type { Change, CloudFault, Outcome } from '../ports.ts';
+import { afterDelete, deletedOne, keptOne } from './record-delete.ts';
 import type { CallStep, EndStep } from './step.ts';
-
-/** An operation one version on, and the one transaction that makes it so. */
-export type Transition = {
-  readonly operation: Operation;
-  readonly changes: readonly Change[];
-  readonly expect: readonly Expectation[];
-};
+import type { Transition } from './transition.ts';
+import { audited, changed } from './transition.ts';
 
 /** Trouble with credentials that ends by itself more often than not. */
 const passing = new Set(['CredentialsMissing', 'RequestExpired', 'ExpiredToken', 'ExpiredTokenException']);
@@ -53,9 +47,11 @@ export function afterCall(
   const made = { attempt: call.attempt, lost: call.lost, at: now };
   if (outcome.kind === 'fault') {
     const answer = answerOf(outcome.fault, made);
+    if (operation.kind === 'delete' && answer?.kind === 'refused') return keptOne(operation, answer, now);
     return answer === null ? null : withCall(operation, answer);
   }
   const answer: CallFacts = { kind: 'answered', ...made };
+  if (operation.kind === 'delete') return deletedOne(operation, now);
   if (operation.kind === 'snapshot') return answered(operation, answer, outcome.value, false, now);
   const base = withCall(operation, answer);
   return { ...base, changes: [...base.changes, audited(operation, 'called', {}, now)] };
@@ -137,16 +133,17 @@ export function ended(operation: Operation, step: EndStep, now: number): Transit
 }
 
 function leftBy(operation: Operation): readonly Change[] {
+  if (operation.kind === 'delete') return afterDelete(operation);
   if (operation.kind === 'snapshot') {
     const set = setOf(operation, operation.state === 'finished' ? 'good' : 'failed');
     return set === null ? [] : [{ kind: 'set', set }];
   }
   // A hold protects from the moment it is asked for; it ends only when its tag is surely gone.
   if (operation.kind !== 'release' || operation.state !== 'finished') return [];
-  const { plan, origin, actor } = operation;
+  const { plan } = operation;
   return [
     { kind: 'hold', set: plan.set, hold: null },
-    { kind: 'card-dirty', key: `operation/${plan.source}`, origin, requester: actor },
+    { kind: 'card-changed', key: `operation/${plan.source}` },
   ];
 }
 
@@ -173,40 +170,6 @@ function answered(
 
 function withCall(operation: Operation, call: CallFacts): Transition {
   return changed(operation, { ...operation.facts, call });
-}
-
-/** `facts` belong to the operation's kind: they are its own, with something replaced. */
-function changed(operation: Operation, facts: Operation['facts']): Transition {
-  const next = { ...operation, version: operation.version + 1, facts } as Operation;
-  const { id, origin, actor } = operation;
-  return {
-    operation: next,
-    changes: [
-      { kind: 'operation-update', operation: next },
-      { kind: 'card-dirty', key: `operation/${toldBy(operation)}`, origin, requester: actor },
-    ],
-    expect: [{ row: `operation/${id}`, version: operation.version }],
-  };
-}
-
-function audited(
-  operation: Operation,
-  outcome: AuditEntry['outcome'],
-  detail: AuditEntry['detail'],
-  at: number,
-): Change {
-  const set = setIdOf(operation);
-  return {
-    kind: 'audit',
-    entry: {
-      at,
-      actor: actorKey(operation.actor),
-      verb: operation.kind,
-      object: `${operation.place}/${serverOf(operation)?.id ?? operation.id}`,
-      outcome,
-      detail: { operation: operation.id, ...(set === null ? {} : { set }), ...detail },
-    },
-  };
 }
 
 function failureCode(failure: Failure): string {

@@ -9,7 +9,7 @@ const tries = 3;
 const retryAfter = 10 * minute;
 const retryWithin = 60 * minute;
 
-/** Waits for the snapshots, tries failed ones again, and ends when all have ended. */
+/** Waits for the snapshots, tries failed ones again, then prunes, and ends when all has ended. */
 export function decideRun(operation: RunOperation, children: readonly Child[], now: number): Step {
   const retries = failedServers(operation, children);
   const due = retries.filter(({ at }) => at <= now);
@@ -17,6 +17,7 @@ export function decideRun(operation: RunOperation, children: readonly Child[], n
   if (children.some(({ state }) => state === 'running') || retries.length > 0) {
     return { kind: 'children', at: retries.length === 0 ? null : Math.min(...retries.map(({ at }) => at)) };
   }
+  if (operation.facts.pruning.kind === 'not-yet') return { kind: 'prune' };
   const failed = failedCount(operation, children);
   return failed === 0
     ? { kind: 'finished' }

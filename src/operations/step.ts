@@ -10,6 +10,8 @@ export type Step =
   /** Decide again when one that it started has ended, and at `at`. */
   | { readonly kind: 'children'; readonly at: number | null }
   | AgainStep
+  /** Work out which old sets may go, and start deleting them. */
+  | { readonly kind: 'prune' }
   | EndStep;
 
 /** Look at EC2 again at `at` (epoch ms): for the set by its tag, or for members already known. */

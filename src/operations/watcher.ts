@@ -1,7 +1,7 @@
 import type { OperationId, PlaceId, SnapshotId } from '../core/ids.ts';
 import type { Member, SnapshotOperation } from '../core/operation.ts';
 import type { Cancel, CloudFault, Outcome, SeenSnapshot, WorkDeps } from '../ports.ts';
-import type { Transition } from './record.ts';
+import type { Transition } from './transition.ts';
 import { adopted, lookedInVain, notSeen, seen } from './record.ts';
 import { lookFor } from './snapshot.ts';
 import type { WatchStep } from './step.ts';

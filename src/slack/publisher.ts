@@ -1,6 +1,6 @@
 import type { Card } from '../core/cards.ts';
 import type { ChannelId } from '../core/ids.ts';
-import type { Cancel, CardKey, CardRow, Deps } from '../ports.ts';
+import type { Cancel, CardKey, CardRow, Change, Deps } from '../ports.ts';
 import type { Step } from './card-step.ts';
 import { isProgress, nextStep } from './card-step.ts';
 import type { CardPublisherDeps, Published } from './publish-card.ts';
@@ -176,9 +176,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
 
   return {
     start() {
-      store.onCommit(changes =>
-        mark(changes.flatMap(change => (change.kind === 'card-dirty' ? [change.key] : []))),
-      );
+      store.onCommit(changes => mark(changes.flatMap(change => (isMark(change) ? [change.key] : []))));
       void track('publish', async () => mark((await store.dirtyCards()).map(({ key }) => key)));
     },
     async drain(ms) {
@@ -209,3 +207,5 @@ function laneOf(
       return { method: 'post', channel: key };
   }
 }
+
+const isMark = (change: Change) => change.kind === 'card-dirty' || change.kind === 'card-changed';

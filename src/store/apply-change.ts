@@ -3,6 +3,7 @@ import * as schema from '../../db/schema.ts';
 import { chainEntry, chainStart } from '../core/audit.ts';
 import type { Change } from '../ports.ts';
 import { applyServers, applySnapshots } from './apply-inventory.ts';
+import { applyDeletion } from './apply-deletion.ts';
 import { applyPolicy } from './apply-policy.ts';
 import { Conflict } from './conflict.ts';
 import type { Db } from './database.ts';
@@ -55,6 +56,9 @@ export function applyChange(tx: Db, change: Change): void {
     }
     case 'hold':
       return holdSet(tx, change);
+    case 'deleting':
+    case 'after-delete':
+      return applyDeletion(tx, change);
     case 'adoption':
       return adopt(tx, change);
     case 'confirm':
@@ -73,6 +77,12 @@ export function applyChange(tx: Db, change: Change): void {
       return dropTimer(tx, change);
     case 'card-dirty':
       return markDirty(tx, change);
+    case 'card-changed':
+      tx.update(schema.cards)
+        .set({ revision: sql`${schema.cards.revision} + 1` })
+        .where(eq(schema.cards.key, change.key))
+        .run();
+      return;
     case 'card-row': {
       const { key, revision: _, ...row } = cardRow(change.card);
       tx.update(schema.cards).set(row).where(eq(schema.cards.key, key)).run();

@@ -36,6 +36,7 @@ function savePolicy(tx: Db, policy: Policy): void {
     folded,
     servers: JSON.stringify(policy.servers),
     schedule: JSON.stringify(policy.schedule),
+    retention: JSON.stringify(policy.retention),
     owner: JSON.stringify(policy.owner),
     pause: policy.pause === null ? null : JSON.stringify(policy.pause),
   };

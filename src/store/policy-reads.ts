@@ -45,6 +45,7 @@ function policyOf(row: typeof schema.policies.$inferSelect): Policy {
     ...rest,
     servers: JSON.parse(row.servers) as Policy['servers'],
     schedule: JSON.parse(row.schedule) as Policy['schedule'],
+    retention: JSON.parse(row.retention) as Policy['retention'],
     owner: JSON.parse(row.owner) as Policy['owner'],
     pause: row.pause === null ? null : (JSON.parse(row.pause) as Policy['pause']),
   } as Policy;

@@ -32,7 +32,7 @@ describe('the configuration file', () => {
       approvers: null,
       approvals: 'required',
       approvalsChannel: null,
-      guards: { sets: 50, percent: 20 },
+      guards: { count: 50, percent: 20 },
     });
     expect(parseConfigFile('roles: {}\nguards: {}\n', 'x')).toEqual(parseConfigFile('# nothing\n', 'x'));
   });
@@ -52,7 +52,7 @@ describe('the configuration file', () => {
       approvers: { users: ['U07CAROL'], groups: [] },
       approvals: 'off',
       approvalsChannel: 'C07APPROVE',
-      guards: { sets: 10, percent: 5 },
+      guards: { count: 10, percent: 5 },
     });
   });
 

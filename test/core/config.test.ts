@@ -31,7 +31,7 @@ describe('readConfig', () => {
       },
       roles: { admins: nobody, approvers: nobody },
       approvals: { required: true, channel: 'C07OPS00001' },
-      guards: { sets: 50, percent: 20 },
+      guards: { count: 50, percent: 20 },
       aws: { place: 'eu-west-1', region: 'eu-west-1', endpoint: null },
       database: 'data/snapkeeper.db',
       file: null,

@@ -6,6 +6,9 @@ import type { Store } from '../../src/ports.ts';
 import type { Stage } from '../stage/stage.ts';
 import { createStage, hours, minutes } from '../stage/stage.ts';
 
+const none = { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0 };
+const nothingWithin = { last: null, hourly: null, daily: null, weekly: null, monthly: null, yearly: null };
+
 /** A stage whose database a policy can be written into. */
 async function createPolicyStage(more: Partial<Policy> = {}) {
   let store: Store | null = null;
@@ -28,6 +31,7 @@ async function createPolicyStage(more: Partial<Policy> = {}) {
     name: 'hourly',
     servers: { kind: 'tag', key: 'Name', value: 'grafana' },
     schedule: { cron: '0 * * * *', zone: 'Europe/Berlin' },
+    retention: { counts: { ...none, last: 3 }, within: nothingWithin },
     channel: (stage.slack.channels['ops']?.id ?? '') as ChannelId,
     owner,
     savedAt: stage.clock.now(),
@@ -106,4 +110,37 @@ it('tries a failed snapshot twice more within the hour, and then says which serv
   expect(stage.card()).toMatch(
     /hourly · 1 failed[\s\S]*prod-web: The limit of snapshots in this Region is reached\. Tried 3 times\.[\s\S]*\[Retry prod-web\]/u,
   );
+});
+
+it('prunes what the policy does not keep once its snapshots are complete, and says how many', async () => {
+  const { stage, store } = await createPolicyStage({
+    retention: { counts: { ...none, last: 5 }, within: nothingWithin },
+  });
+  await stage.pass(hours(6) + minutes(30));
+  expect(stage.taken()).toHaveLength(5);
+  expect(stage.card()).toMatch(/Pruned 1 of 1 old snapshot, kept 5\./u);
+  const sets = await store().setsOfPolicy('eu-west-1' as PlaceId, 'hourly');
+  expect(sets.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'good'));
+});
+
+it('deletes nothing that is held, locked or under an image', async () => {
+  const { stage } = await createPolicyStage({
+    retention: { counts: { ...none, last: 5 }, within: nothingWithin },
+  });
+  await stage.pass(hours(1) + minutes(30));
+  const id = /s-\w{8}/u.exec(await stage.say('alice', 'ops', '/snapkeeper list grafana'))?.[0] ?? '';
+  const [first] = stage.taken();
+  await stage.say('alice', 'ops', `/snapkeeper hold ${id} for the audit`);
+  await stage.pass(hours(7));
+  expect(stage.taken()).toContain(first);
+  expect(stage.taken()).toHaveLength(6);
+});
+
+it('asks before it deletes unusually many, and deletes nothing meanwhile', async () => {
+  const { stage } = await createPolicyStage({
+    retention: { counts: { ...none, last: 2 }, within: nothingWithin },
+  });
+  await stage.pass(hours(3) + minutes(30));
+  expect(stage.taken()).toHaveLength(3);
+  expect(stage.card()).toMatch(/Not pruned: 1 of 3 snapshots would go, which is unusually many/u);
 });

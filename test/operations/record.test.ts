@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallLost, Member } from '../../src/core/operation.ts';
-import type { Transition } from '../../src/operations/record.ts';
 import { adopted, afterCall, ended, intended, lookedInVain, seen } from '../../src/operations/record.ts';
+import type { Transition } from '../../src/operations/transition.ts';
 import type { Outcome } from '../../src/ports.ts';
 import { memberOf, noon, operationOf, planOf } from '../core/samples.ts';
 

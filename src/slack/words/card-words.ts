@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type {
   AdoptionCard,
   Card,
+  DeleteCard,
   HoldCard,
   SnapshotCancelled,
   SnapshotComplete,
@@ -15,12 +16,13 @@ import { clip } from '../../core/typed-text.ts';
 import type { Message } from '../message.ts';
 import { cardButtons, context, header, message, outside, plainContext, section } from '../message.ts';
 import { adoptionBlocks } from './adoption-words.ts';
+import { deleteBlocks } from './delete-words.ts';
 import { failureWords } from './failure-words.ts';
 import { details, heldWords, holdBlocks } from './hold-words.ts';
 import { runBlocks } from './run-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
 
-type SnapshotCard = Exclude<Card, HoldCard | AdoptionCard | RunCard>;
+type SnapshotCard = Exclude<Card, HoldCard | DeleteCard | AdoptionCard | RunCard>;
 
 /** A name this long leaves room in the header for the state, even when every character counts twice. */
 const nameLength = 48;
@@ -49,6 +51,8 @@ function blocksOf(card: Card): readonly KnownBlock[] {
       return holdBlocks(card);
     case 'adoption':
       return adoptionBlocks(card.adoption);
+    case 'delete':
+      return deleteBlocks(card);
     case 'run':
       return runBlocks(card);
   }

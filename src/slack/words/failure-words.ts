@@ -1,3 +1,4 @@
+import type { KeptSnapshot } from '../../core/deletion.ts';
 import type { Failure } from '../../core/operation.ts';
 import { outside } from '../message.ts';
 import { duration, plural } from './phrases.ts';
@@ -26,6 +27,11 @@ export function failureWords(failure: Failure): FailureWords {
         cause: `Snapkeeper could not ask AWS within an hour (it was ${duration(failure.afterMs)}): it was not running, or AWS never answered. A snapshot of now may not be what was wanted then.`,
         next: 'Take it again if it is still wanted.',
       };
+    case 'not-deleted':
+      return {
+        cause: `AWS does not delete ${plural(failure.kept.length, 'EBS snapshot')} of it. ${keptWords(failure.kept)}`,
+        next: 'It is tried again with the next pruning.',
+      };
     case 'children-failed':
       return {
         cause: `${plural(failure.count, 'server')} could not be snapshotted.`,
@@ -39,6 +45,17 @@ export function failureWords(failure: Failure): FailureWords {
       };
   }
 }
+
+/** Why AWS keeps a snapshot, for the reasons that it usually has. */
+function keptWords(kept: readonly KeptSnapshot[]): string {
+  const causes = new Set(kept.map(({ code, message }) => keptBy.get(code) ?? other(code, message).cause));
+  return [...causes].join(' ');
+}
+
+const keptBy: ReadonlyMap<string, string> = new Map([
+  ['InvalidSnapshot.InUse', 'An image (AMI) is made of it. Deregister the image first.'],
+  ['UnauthorizedOperation', 'The permissions of Snapkeeper lack `ec2:DeleteSnapshot`.'],
+]);
 
 const gaveUp: Readonly<Record<(Failure & { kind: 'gave-up' })['why'], FailureWords>> = {
   throttled: {

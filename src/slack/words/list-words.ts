@@ -105,6 +105,10 @@ export function setStateWords(state: SnapshotSet['state']): string {
       return 'being taken';
     case 'failed':
       return 'failed';
+    case 'deleting':
+      return 'being deleted';
+    case 'deleted':
+      return 'deleted';
   }
 }
 

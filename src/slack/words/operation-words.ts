@@ -20,6 +20,7 @@ const verbWords: Readonly<Record<Operation['kind'], string>> = {
   snapshot: 'Snapshot',
   hold: 'Hold',
   release: 'Release',
+  delete: 'Deletion',
   run: 'Run',
 };
 
@@ -190,6 +191,8 @@ export function holdTextWords(fault: HoldTextFault): string {
 
 export function notHeldWords({ set, why }: Of<'not-held'>): string {
   if (why === 'failed') return `\`${set.id}\` has failed and is not usable, so there is nothing to hold.`;
+  if (why === 'deleted')
+    return `\`${set.id}\` is deleted or just being deleted, so it cannot be held any more.`;
   const by = set.hold === null ? '' : ` by ${mention(set.hold.by)}`;
   return `\`${set.id}\` is held${by} already; only they or an admin can change that. Nothing was done.`;
 }

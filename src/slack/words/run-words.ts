@@ -21,6 +21,7 @@ export function runBlocks(card: RunCard): readonly KnownBlock[] {
     header(`${clip(card.policy, 60)} · ${stateWords(card)}`),
     section(`${countWords(card)} · ${whenWords(card)}`),
     ...(lines.length > 0 ? [section(lines.join('\n'))] : []),
+    ...pruningLines(card).map(line => context(line)),
     ...remarks(card).map(remark => context(remark)),
     cardButtons([...retries(card), details(card)]),
   ];
@@ -52,6 +53,28 @@ function countWords({ servers, complete, running, troubled }: RunCard): string {
 function whenWords({ startedAt, endedAt }: RunCard): string {
   const from = dateAndTime(startedAt);
   return endedAt === null || endedAt - startedAt < 60_000 ? from : `${from}–${time(endedAt)}`;
+}
+
+/** What became of old sets. */
+function pruningLines({ pruning, deleted, notDeleted }: RunCard): readonly string[] {
+  switch (pruning.kind) {
+    case 'not-yet':
+    case 'none':
+      return [];
+    case 'started':
+      return [
+        `Pruned ${deleted} of ${plural(pruning.sets, 'old snapshot')}, kept ${pruning.kept}.`,
+        ...(notDeleted > 0
+          ? [`${notDeleted} could not be deleted; they are tried again at the next run.`]
+          : []),
+      ];
+    case 'asks':
+      return [
+        `Not pruned: ${pruning.sets} of ${plural(pruning.of, 'snapshot')} would go, which is unusually many. Nothing was deleted.`,
+      ];
+    case 'put-off':
+      return ['Not pruned: AWS did not tell which snapshots its images need. The next run tries again.'];
+  }
 }
 
 function remarks({ late, slotAt, missed, mark }: RunCard): readonly string[] {
