@@ -54,19 +54,19 @@ export function nextSends<One extends Waiting>(
   now: number,
 ): Sends<One> {
   const busy = new Set(traffic.busy);
-  const calls = { ...traffic.calls };
+  const calls = recent(traffic.calls, now);
   const send: One[] = [];
   let wake: number | null = null;
   for (const one of waiting.toSorted(byUrgency)) {
     if (busy.has(one.channel)) continue;
-    const at = earliest(one, { ...traffic, calls }, now);
+    const at = earliest(one, traffic, calls);
     if (at > now) {
       wake = Math.min(wake ?? at, at);
       continue;
     }
     send.push(one);
     busy.add(one.channel);
-    calls[one.method] = [...calls[one.method], now];
+    calls[one.method].push(now);
   }
   return { send, wake };
 }
@@ -77,8 +77,8 @@ function byUrgency(a: Waiting, b: Waiting): number {
 
 function earliest(
   { method, channel, progress, notBefore }: Waiting,
-  { calls, posted, pauses }: Traffic,
-  now: number,
+  { posted, pauses }: Traffic,
+  calls: Traffic['calls'],
 ): number {
   // Progress that follows at once would show the card's first words to nobody.
   const lastPost = method === 'post' || progress ? posted.get(channel) : undefined;
@@ -86,14 +86,22 @@ function earliest(
     notBefore,
     pauses.get(method) ?? 0,
     lastPost === undefined ? 0 : lastPost + channelPause,
-    roomAt(calls[method], progress ? progressPerWindow : perWindow[method], now),
+    roomAt(calls[method], progress ? progressPerWindow : perWindow[method]),
   );
 }
 
+/** A clock that was set back must not make calls of the future count. */
+function recent(calls: Traffic['calls'], now: number): Record<Method, number[]> {
+  const within = (at: number): boolean => at <= now && now - at < window;
+  return {
+    post: calls.post.filter(within),
+    edit: calls.edit.filter(within),
+    look: calls.look.filter(within),
+  };
+}
+
 /** When fewer than `limit` calls will be younger than the window. */
-function roomAt(calls: readonly number[], limit: number, now: number): number {
-  // A clock that was set back must not make calls of the future block this one.
-  const recent = calls.filter(at => at <= now && now - at < window);
-  const blocking = recent[recent.length - limit];
+function roomAt(calls: readonly number[], limit: number): number {
+  const blocking = calls[calls.length - limit];
   return blocking === undefined ? 0 : blocking + window;
 }

@@ -6,7 +6,7 @@ import type { ChannelId, OperationId, ServerId, TeamId, UserId } from '../../src
 import { noDescendants } from '../../src/core/run.ts';
 import { createTracker } from '../../src/jobs/tracker.ts';
 import type { Log } from '../../src/log.ts';
-import type { CardKey, CardRow, Store } from '../../src/ports.ts';
+import type { CardKey, CardRow, Change, Store } from '../../src/ports.ts';
 import { createNotices } from '../../src/slack/notices.ts';
 import type { Posting } from '../../src/slack/posting.ts';
 import { createPosting } from '../../src/slack/posting.ts';
@@ -32,6 +32,8 @@ export type CardStage = {
   readonly errors: readonly string[];
   /** Sets how far a card's operation is, and marks it. It is asked for by alice. */
   mark(name: string, channel: string, percent: number): Promise<void>;
+  /** The same for several, in one transaction; `channelOf` by the place in the list. */
+  markAll(names: readonly string[], channelOf: (index: number) => string, percent: number): Promise<void>;
   row(name: string): Promise<CardRow | null>;
   /** Moves time on through every wake, or until a wish is fulfilled; answers how long that took. */
   pass(ms: number, until?: () => boolean): Promise<number>;
@@ -93,6 +95,20 @@ export async function createCardStage({
     reportingChannel: channelId('ops'),
   });
 
+  async function markAll(
+    marked: readonly string[],
+    channelOf: (index: number) => string,
+    percent: number,
+  ): Promise<void> {
+    for (const name of marked) cards.set(keyOf(name), cardAt(name, percent));
+    await store.commit(
+      marked.map((name, index): Change => {
+        const origin = { channel: channelId(channelOf(index)), visibility: 'public' } as const;
+        return { kind: 'card-dirty', key: keyOf(name), origin, requester };
+      }),
+    );
+  }
+
   return {
     slack,
     clock,
@@ -100,11 +116,8 @@ export async function createCardStage({
     publisher,
     channels: names,
     errors,
-    async mark(name, channel, percent) {
-      cards.set(keyOf(name), cardAt(name, percent));
-      const origin = { channel: channelId(channel), visibility: 'public' } as const;
-      await store.commit([{ kind: 'card-dirty', key: keyOf(name), origin, requester }]);
-    },
+    mark: (name, channel, percent) => markAll([name], () => channel, percent),
+    markAll,
     row: name => store.card(keyOf(name)),
     async pass(ms, until = () => false) {
       const from = clock.now();
