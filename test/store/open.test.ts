@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -53,6 +53,14 @@ describe('opening the database', () => {
     });
     expect(await store.commit([audited('now')], [{ row: 'epoch', version: store.epoch }])).toBe('done');
     close();
+  });
+
+  test('each migration is newer than the one before it, or a database would leave it out', () => {
+    const journal = new URL('../../db/migrations/meta/_journal.json', import.meta.url);
+    const { entries } = JSON.parse(readFileSync(journal, 'utf8')) as { entries: readonly { when: number }[] };
+    const times = entries.map(({ when }) => when);
+    expect(times.length).toBeGreaterThan(1);
+    expect([...new Set(times)].toSorted((a, b) => a - b)).toEqual(times);
   });
 
   test('makes the folders that are missing', () => {
