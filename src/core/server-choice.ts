@@ -25,7 +25,9 @@ const choicesAtMost = 100;
 export function serverChoices(text: string, servers: readonly Server[]): readonly ServerChoice[] {
   const wanted = foldTyping(text).toLowerCase();
   const living = servers.filter(server => !isTerminated(server));
-  const near = new Set(nearest(wanted, living.map(serverTitle)));
+  // An id that looks like another one is another one.
+  const named = living.filter(({ name }) => name !== '');
+  const near = new Set(nearest(wanted, named.map(serverTitle)));
   const shared = sharedTitles(living);
   return living
     .map(server => ({ choice: choiceOf(server, shared), rank: rankOf(server, wanted, near) }))

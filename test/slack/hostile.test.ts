@@ -12,55 +12,8 @@ import { typedText } from '../../src/slack/incoming-text.ts';
 import { cardMessage } from '../../src/slack/words/card-words.ts';
 import { replyMessage } from '../../src/slack/words/reply-words.ts';
 import { adoptionOf, alice, memberOf, noon, operationOf, planOf, setOf } from '../core/samples.ts';
+import { inputs, text } from './hostile-text.ts';
 
-const inputs = 100_000;
-
-/** What people type, what they paste, and what somebody means harm with. */
-const piece = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.constantFrom(
-      'prod-web',
-      'list',
-      'help',
-      'hold',
-      's-7k2m9qxa',
-      'o-7k2m9qxa',
-      'confirm',
-      'a-7k2m9qxa',
-      'until',
-      '2026-12-24',
-      'for',
-      '30',
-      'days',
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom('--dry-run', '—dry-run', '--', '-x', '--force', '“a b”', "don't", '"', "'"),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      '<!channel>',
-      '<!here|x>',
-      '<@U07BOB>',
-      '<https://evil.example|Console>',
-      '&lt;',
-      '&amp;amp;',
-      '*b*',
-      '`c`',
-      '~s~',
-      ':bomb:',
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom('\u202E', '\u0000', '\n', '\u200B', '🚀', '\uD800', '\u{E0041}', '\u2028'),
-  },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
-);
-const text = fc.array(piece, { maxLength: 7 }).map(pieces => pieces.join(' '));
 const slash = fc.constantFrom('/snapshot', '/snapkeeper', '/nonsense');
 
 test('100,000 hostile texts: none throws, and a fifth and more are commands', () => {

@@ -1,8 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ChannelId } from '../../src/core/ids.ts';
 import { typedText } from '../../src/slack/incoming-text.ts';
 import { escape } from '../../src/slack/message.ts';
 import { clickInput, commandInput } from '../../src/slack/payloads.ts';
+import {
+  homeInput,
+  lookupOf,
+  openInput,
+  pageInput,
+  shortcutInput,
+  submissionInput,
+} from '../../src/slack/view-payloads.ts';
 
 const command = {
   command: '/snapshot',
@@ -103,5 +112,106 @@ describe('what comes from Slack', () => {
     ['text', 'payload'],
   ])('a click with %s is not understood', (_, payload) => {
     expect(clickInput(payload)).toBeNull();
+  });
+});
+
+const reports = 'C07OPS' as ChannelId;
+const user = { id: 'U07ALICE', team_id: 'T07OTHER' };
+const person = { kind: 'person', team: 'T07OTHER', user: 'U07ALICE' };
+const inReports = { channel: 'C07OPS', visibility: 'public' };
+
+const submission = {
+  type: 'view_submission',
+  user,
+  team: { id: 'T07HOME' },
+  view: {
+    id: 'V07',
+    hash: '1.abc',
+    private_metadata: 'f-22222222',
+    callback_id: 'form',
+    state: {
+      values: {
+        server: { 'suggest-server': { type: 'external_select', selected_option: { value: 'i-0a1' } } },
+        note: { note: { type: 'plain_text_input', value: 'a & b' } },
+        empty: { text: { type: 'plain_text_input', value: null } },
+        nothing: { pick: { type: 'external_select', selected_option: null } },
+        several: {
+          pick: { type: 'multi_static_select', selected_options: [{ value: 'x' }, { value: 'y' }] },
+        },
+      },
+    },
+  },
+};
+
+const pressed = (action_id: string, value?: string) => ({
+  type: 'block_actions',
+  trigger_id: '1.2.abc',
+  user,
+  actions: [{ action_id, ...(value === undefined ? {} : { value }) }],
+});
+
+describe('what comes from modals and Home', () => {
+  test('a submission is its form and its fields, under its view and hash', () => {
+    expect(submissionInput(submission, reports)).toEqual({
+      key: 'view/V07/1.abc',
+      actor: person,
+      origin: inReports,
+      does: {
+        kind: 'submit',
+        form: 'f-22222222',
+        fields: { server: ['i-0a1'], note: ['a & b'], several: ['x', 'y'] },
+      },
+    });
+  });
+
+  test('a search is whose it is, in which modal, and what was typed', () => {
+    const payload = {
+      type: 'block_suggestion',
+      user,
+      value: 'prod',
+      view: { id: 'V07', private_metadata: 'f-2' },
+    };
+    expect(lookupOf(payload)).toEqual({ actor: person, form: 'f-2', view: 'V07', text: 'prod' });
+    for (const field of ['user', 'value', 'view']) expect(lookupOf(without(payload, field))).toBeNull();
+  });
+
+  test('the shortcut and buttons of Home open the modal; their card goes where reports go', () => {
+    const opens = (server: string | null) => ({
+      key: 'trigger/1.2.abc',
+      actor: person,
+      origin: inReports,
+      does: { kind: 'open', form: { kind: 'snapshot', server } },
+    });
+    expect(shortcutInput({ type: 'shortcut', trigger_id: '1.2.abc', user }, reports)).toEqual(opens(null));
+    expect(openInput(pressed('open-snapshot'), reports)).toEqual(opens(null));
+    expect(openInput(pressed('open-snapshot', 'i-0a1'), reports)).toEqual(opens('i-0a1'));
+    expect(openInput(pressed('open-snapshot', '/snapshot prod'), reports)).toEqual(opens(null));
+    expect(openInput(pressed('open-everything', 'i-0a1'), reports)).toBeNull();
+  });
+
+  test('Home is opened or turned, and the other tabs are not Home', () => {
+    const event = { type: 'app_home_opened', user: 'U07ALICE', tab: 'home' };
+    const body = { team_id: 'T07HOME', event_id: 'Ev07', event };
+    expect(homeInput(body, reports)).toMatchObject({
+      key: 'event/Ev07',
+      actor: { team: 'T07HOME', user: 'U07ALICE' },
+      does: { kind: 'home', page: 0 },
+    });
+    expect(homeInput({ ...body, event: { ...event, tab: 'messages' } }, reports)).toBeNull();
+    expect(pageInput(pressed('page-3', '3'), reports)?.does).toEqual({ kind: 'home', page: 3 });
+    for (const value of ['-1', '1e9', '99999', 'x', ''])
+      expect(pageInput(pressed('page-3', value), reports)?.does).toEqual({ kind: 'home', page: 0 });
+  });
+
+  test.each<[string, unknown]>([
+    ['no person', without(submission, 'user')],
+    ["no team of the person's", { ...submission, user: { id: 'U07ALICE' } }],
+    ['no view', without(submission, 'view')],
+    ['no hash', { ...submission, view: without(submission.view, 'hash') }],
+    ['no state', { ...submission, view: without(submission.view, 'state') }],
+    ['another type', { ...submission, type: 'view_closed' }],
+    ['nothing', undefined],
+  ])('a submission with %s is not understood', (_, payload) => {
+    expect(submissionInput(payload, reports)).toBeNull();
   });
 });
