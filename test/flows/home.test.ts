@@ -139,6 +139,33 @@ it('is emptied at the next change for a member who has become a guest', async ()
   expect(shown(stage, 'carol')).not.toContain('prod-web');
 });
 
+it('keeps what it shows while Slack does not tell who is looking, and adds nothing', async () => {
+  const stage = await createStage();
+  await open(stage, 'carol');
+  const before = shown(stage, 'carol');
+  await stage.pass(minutes(5));
+  stage.slack.mishap = ({ method, args }) =>
+    method === 'users.info' && args['user'] === stage.slack.people['carol']?.id ? { http: 500 } : undefined;
+  await stage.say('bob', 'ops', '/snapshot grafana');
+  await stage.pass(minutes(1));
+  expect(shown(stage, 'carol')).toBe(before);
+  stage.slack.mishap = undefined;
+  await stage.pass(minutes(1));
+  expect(shown(stage, 'carol')).toContain('Snapshot of grafana');
+});
+
+it('shows a crowd what has changed no faster than Slack takes it, and at once what was just opened', async () => {
+  const stage = await createStage();
+  const crowd = ['alice', 'bob', 'carol', 'dave'];
+  for (const who of crowd) await open(stage, who);
+  stage.slack.rateLimits = true;
+  await stage.say('bob', 'ops', '/snapshot grafana');
+  expect(await open(stage, 'dave')).toContain('Snapshot of grafana');
+  await stage.pass(minutes(1));
+  for (const who of crowd) expect(shown(stage, who)).toContain('Snapshot of grafana');
+  expect(stage.slack.turnedAway('views.publish')).toBe(0);
+});
+
 it('waits as long as Slack wants it to, and is shown then', async () => {
   const stage = await createStage();
   stage.slack.mishap = ({ method }) =>

@@ -61,6 +61,29 @@ it('takes commands and clicks over signed requests, without an app token or a so
   expect(stage.slack.calls.map(({ method }) => method)).not.toContain('apps.connections.open');
 });
 
+it('opens a dialog, lists servers, takes what is submitted and shows Home over signed requests', async () => {
+  const stage = await createHttpStage();
+  const alice = stage.slack.client('alice');
+  await alice.openHome();
+  await settled(stage);
+  const home = alice.home();
+  if (home === undefined) throw new Error('no Home');
+  await alice.press(home, { label: 'Take a snapshot' });
+  await settled(stage);
+  const [modal] = alice.modals();
+  if (modal === undefined) throw new Error('no modal');
+  await alice.search(modal, { blockId: 'server' }, 'grafana');
+  await alice.enter(modal, { blockId: 'server' }, stage.cloud.region.serverNamed('grafana').id);
+  expect(await alice.submit()).toMatchObject({ ack: { ok: true } });
+  await stage.pass(minutes(25));
+  expect(alice.modals()).toEqual([]);
+  expect(stage.card()).toContain('Snapshot of grafana · complete');
+  const shown = alice.home();
+  expect(shown === undefined ? '' : stage.view(shown)).toMatch(
+    /grafana · running\n1 snapshot · the last complete/u,
+  );
+});
+
 describe('a request that is not Slack’s, or not now', () => {
   it.each<Forgery>(['unsigned', 'wrong_secret', 'tampered', 'old_timestamp', 'future_timestamp'])(
     '%s: is refused with 401 and nothing is done',

@@ -223,6 +223,15 @@ it('takes one snapshot however often the same submission arrives', async () => {
   expect(stage.taken()).toHaveLength(2);
 });
 
+it('opens one dialog for a command that arrives twice, and says nothing beside it', async () => {
+  const stage = await createStage();
+  // Which of the two comes first is only known once Slack has refused the other.
+  stage.expectSurprises(/exchanged_trigger_id/u);
+  stage.slack.deliveryMishap = ({ payload }) => ({ twice: payload['command'] === '/snapshot' });
+  expect(await stage.say('alice', 'ops', '/snapshot')).toBe('');
+  expect(shown(stage)).toContain('The card will stand in #ops.');
+});
+
 it('closes when Submit is pressed again because the answer to the first was lost', async () => {
   const stage = await createStage();
   const alice = await chosen(stage, 'prod-web');
