@@ -24,5 +24,5 @@ export function perform(service: Service, operation: Operation, params: Params, 
     throw new Fault('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', {
       status: 412,
     });
-  return caller.idempotency.run(operation, params, () => handler(params));
+  return caller.idempotency.run(operation, params, () => handler(params), service.tokens);
 }

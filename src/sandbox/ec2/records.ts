@@ -16,8 +16,28 @@ export type StateName = 'pending' | 'running' | 'shutting-down' | 'terminated' |
 export type InstanceRecord = Tagged & {
   readonly reservationId: string;
   /** Oldest first; the last one whose time has come is the state. */
-  states: readonly { readonly at: number; readonly name: StateName; readonly reason?: string }[];
-  readonly facts: Omit<Instance, 'InstanceId' | 'State' | 'Tags' | 'BlockDeviceMappings' | 'StateReason'>;
+  states: readonly InstanceStateRecord[];
+  /** All volumes that were its root, the present one last: only their snapshots can replace it. */
+  roots?: readonly string[];
+  readonly attributes?: InstanceAttributes;
+  facts: Omit<Instance, 'InstanceId' | 'State' | 'Tags' | 'BlockDeviceMappings' | 'StateReason'>;
+};
+
+export type InstanceStateRecord = {
+  readonly at: number;
+  readonly name: StateName;
+  readonly reason?: string;
+  /** Why it ended without anybody asking for it. */
+  readonly failure?: { readonly code: string; readonly message: string };
+};
+
+/** What DescribeInstances does not show. */
+type InstanceAttributes = {
+  readonly disableApiTermination?: boolean;
+  readonly disableApiStop?: boolean;
+  readonly shutdownBehavior?: 'stop' | 'terminate';
+  /** In base64. */
+  readonly userData?: string;
 };
 
 export type Attachment = {
@@ -25,10 +45,25 @@ export type Attachment = {
   readonly device: string;
   readonly at: number;
   readonly deleteOnTermination: boolean;
+  /** Attaching until then; attached from the beginning, if there is none. */
+  readonly attachedAt?: number;
+  /** Detaching until then. */
+  readonly detachedAt?: number;
+};
+
+/** What is paid for the software on a disk, wherever its blocks go: to snapshots, and to volumes made of them. */
+export type Billing = {
+  readonly usageOperation: string;
+  readonly productCodes: readonly string[];
 };
 
 export type VolumeRecord = Tagged & {
   attachment?: Attachment | undefined;
+  readonly billing?: Billing;
+  /** Creating until then. */
+  readonly availableAt?: number;
+  /** Deleting until then. */
+  goneAt?: number;
   /** Why every snapshot of this volume ends in `error`. */
   readonly snapshotFailure?: string;
   readonly facts: Omit<Volume, 'VolumeId' | 'State' | 'Tags' | 'Attachments' | 'CreateTime'> & {
@@ -55,6 +90,7 @@ export type SnapshotRecord = Tagged & {
   readonly sharedWith: 'all' | readonly string[];
   /** When a deletion that was asked for while it was pending takes effect. */
   goesAt?: number;
+  readonly billing?: Billing;
   lock?: SnapshotLock;
 };
 
@@ -111,4 +147,43 @@ export type ImageRecord = Tagged & {
     | 'UsageOperation'
     | 'VirtualizationType'
   >;
+};
+
+export type SubnetRecord = Tagged & {
+  readonly vpcId: string;
+  readonly zone: string;
+  readonly zoneId: string;
+  readonly cidr: string;
+  /** What addresses of new servers begin with. */
+  readonly prefix: string;
+  freeAddresses: number;
+  readonly givesPublicAddress: boolean;
+};
+
+export type GroupRecord = Tagged & {
+  readonly name: string;
+  readonly description: string;
+  readonly vpcId: string;
+};
+
+export type KeyPairRecord = Tagged & { readonly name: string };
+
+export type AddressRecord = Tagged & {
+  readonly publicIp: string;
+  association?: { readonly id: string; readonly instanceId: string } | undefined;
+};
+
+export type RootTaskOutcome = 'succeeded' | 'failed' | 'failed-detached';
+
+export type RootTaskRecord = Tagged & {
+  readonly instanceId: string;
+  readonly snapshotId?: string;
+  readonly imageId?: string;
+  readonly deletesReplaced: boolean;
+  /** In progress from then on. */
+  readonly startsAt: number;
+  /** Failing, if it fails, from then on. */
+  readonly failsAt: number;
+  readonly endsAt: number;
+  readonly outcome: RootTaskOutcome;
 };

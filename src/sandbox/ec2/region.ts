@@ -2,7 +2,19 @@ import type { InstanceTypeInfo, Tag } from '@aws-sdk/client-ec2';
 import { snapshotDuration } from './actions/snapshot-work.ts';
 import { Agenda } from './agenda.ts';
 import type { Random } from './random.ts';
-import type { BinRecord, ImageRecord, InstanceRecord, Tagged, VolumeRecord } from './records.ts';
+import type {
+  AddressRecord,
+  BinRecord,
+  GroupRecord,
+  ImageRecord,
+  InstanceRecord,
+  KeyPairRecord,
+  RootTaskOutcome,
+  RootTaskRecord,
+  SubnetRecord,
+  Tagged,
+  VolumeRecord,
+} from './records.ts';
 import { only, type Shelf, Table } from './shelf.ts';
 import { SnapshotTable } from './snapshot-table.ts';
 import { VolumeTable } from './volume-table.ts';
@@ -28,6 +40,16 @@ export class Region {
   readonly snapshots = new SnapshotTable();
   readonly images = new Table<ImageRecord>();
   readonly recycleBin = new Table<BinRecord>();
+  readonly subnets = new Table<SubnetRecord>();
+  readonly groups = new Table<GroupRecord>();
+  readonly keyPairs = new Table<KeyPairRecord>();
+  readonly addresses = new Table<AddressRecord>();
+  readonly rootTasks = new Table<RootTaskRecord>();
+  readonly zones: { readonly name: string; readonly id: string }[] = [];
+  /** Instance profiles by name; each has the role of its name. */
+  readonly profiles = new Set<string>();
+  /** Networks with a way to the internet. */
+  readonly gateways = new Set<string>();
   readonly instanceTypes = new Map<string, InstanceTypeInfo>();
   /** How long after it was made a thing stays out of what Describe calls answer: EC2 is eventually consistent. */
   lagMs = 0;
@@ -40,6 +62,8 @@ export class Region {
   snapshotLimit = 100_000;
   /** How long what is deleted stays in the Recycle Bin; without a rule, it is gone at once. */
   recycleBinDays = 0;
+  /** How the replacement of an instance's root volume ends. */
+  rootTaskEnds: (instanceId: string) => RootTaskOutcome = () => 'succeeded';
   readonly #agenda = new Agenda();
 
   constructor(options: RegionOptions) {

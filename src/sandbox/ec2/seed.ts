@@ -9,6 +9,7 @@ import { instanceTypes } from './seed/instance-types.ts';
 import { seedMany } from './seed/many-snapshots.ts';
 import { oddServers } from './seed/odd-servers.ts';
 import { seedRecycleBin } from './seed/recycle-bin.ts';
+import { seedNetwork } from './seed/seed-network.ts';
 import { usualServers } from './seed/usual-servers.ts';
 
 export type RegionSeed = {
@@ -28,6 +29,7 @@ export function seedRegion(options: Omit<RegionOptions, 'random'>, seed: RegionS
   const named = [...usualServers, ...oddServers];
   const rows = [...named, ...crowd(Math.max(0, (seed.servers ?? 0) - named.length), region.random)];
   rows.forEach((row, index) => buildServer(row, index, region));
+  seedNetwork(region, named);
   seedHistory(region);
   seedForeignSnapshots(region);
   seedImages(region);

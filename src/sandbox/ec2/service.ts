@@ -1,3 +1,4 @@
+import type { TokenRules } from './rules/idempotency.ts';
 import type { Demand } from './rules/policy.ts';
 import type { Credential } from './wire/credential.ts';
 import { Fault } from './wire/fault.ts';
@@ -15,6 +16,7 @@ export type Service = {
   throttle(action: string, params: Params): void;
   demandsOf(action: string, params: Params): readonly Demand[];
   readonly refusals: Refusals;
+  readonly tokens: TokenRules;
 };
 
 /** Each service has its own codes: for an access key nobody has, for the wrong Region, for what IAM does not allow. */

@@ -3,11 +3,16 @@ import {
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
   ModifyVolumeCommand,
+  RunInstancesCommand,
+  type RunInstancesCommandInput,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../../manifest/iam-policy.json' with { type: 'json' };
+import { demandsOf } from '../../../src/sandbox/ec2/actions/demands.ts';
 import { parsePolicy } from '../../../src/sandbox/ec2/rules/policy.ts';
+import { images } from '../../../src/sandbox/ec2/seed/images.ts';
+import { network } from '../../../src/sandbox/ec2/seed/network.ts';
 import { refusal, stage, type Stage } from './stage.ts';
 
 const allow = (Action: string | string[], Resource: string | string[] = '*', Condition?: unknown) => ({
@@ -136,5 +141,86 @@ describe('a policy that cannot be honoured stops the cloud at its start', () => 
   };
   test.each(Object.entries(cases))('%s', (_name, document) => {
     expect(() => parsePolicy(document)).toThrow();
+  });
+});
+
+describe('each call needs its permission on every thing it touches', () => {
+  const launched: RunInstancesCommandInput = {
+    ImageId: images.amazonLinux.id,
+    InstanceType: 't3.small',
+    MinCount: 1,
+    MaxCount: 1,
+    SubnetId: network.staging.subnets.a,
+    KeyName: 'ops-2024',
+    SecurityGroupIds: [network.staging.groups['staging-web']],
+    BlockDeviceMappings: [{ DeviceName: '/dev/sdf', Ebs: { SnapshotId: 'snap-0d9c8b7a6f5e43210' } }],
+    DryRun: true,
+  };
+  const whole = ['subnet', 'security-group', 'key-pair', 'instance', 'volume', 'network-interface'].map(arn);
+  const shared = ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'];
+
+  test('a launch: image, subnet, groups, key, snapshots, and what it makes', async () => {
+    const all = [...whole, ...shared];
+    for (const missing of [undefined, ...all]) {
+      const rest = all.filter(each => each !== missing);
+      const on = await stage({ policy: policy(allow('ec2:RunInstances', rest)) });
+      const { code } = await refusal(on.ec2.send(new RunInstancesCommand(launched)));
+      expect(code, missing).toBe(missing === undefined ? 'DryRunOperation' : 'UnauthorizedOperation');
+    }
+  });
+
+  test('a launch with a profile hands its role over, and that needs PassRole to EC2', async () => {
+    const role = 'arn:aws:iam::*:role/web-server';
+    const to = (service: string) => ({ StringEquals: { 'iam:PassedToService': service } });
+    const codes = await Promise.all(
+      [
+        policy(allow('ec2:RunInstances')),
+        policy(allow('ec2:RunInstances'), allow('iam:PassRole', 'arn:aws:iam::*:role/other')),
+        policy(allow('ec2:RunInstances'), allow('iam:PassRole', role, to('lambda.amazonaws.com'))),
+        policy(allow('ec2:RunInstances'), allow('iam:PassRole', role, to('ec2.amazonaws.com'))),
+      ].map(async document => {
+        const on = await stage({ policy: document });
+        const IamInstanceProfile = { Name: 'web-server' };
+        return (await refusal(on.ec2.send(new RunInstancesCommand({ ...launched, IamInstanceProfile }))))
+          .code;
+      }),
+    );
+    expect(codes).toEqual([
+      'UnauthorizedOperation',
+      'UnauthorizedOperation',
+      'UnauthorizedOperation',
+      'DryRunOperation',
+    ]);
+  });
+
+  test.each([
+    ['CreateVolume', ['volume', 'snapshot']],
+    ['AttachVolume', ['volume', 'instance']],
+    ['DetachVolume', ['volume', 'instance']],
+    ['DeleteVolume', ['volume']],
+    ['TerminateInstances', ['instance']],
+    ['RegisterImage', ['image', 'snapshot']],
+    ['AssociateAddress', ['elastic-ip', 'instance']],
+    ['DisassociateAddress', ['elastic-ip']],
+    ['CreateReplaceRootVolumeTask', ['instance', 'volume', 'snapshot', 'replace-root-volume-task']],
+  ])('%s: %j', async (action, types) => {
+    const { cloud, idOf } = await stage();
+    const [volume] = cloud.region.volumesOf(idOf('prod-web'));
+    const SnapshotId = 'snap-0d9c8b7a6f5e43210';
+    const params: Readonly<Record<string, Record<string, unknown>>> = {
+      CreateVolume: { SnapshotId },
+      AttachVolume: { VolumeId: volume?.id, InstanceId: idOf('prod-web') },
+      DetachVolume: { VolumeId: volume?.id },
+      DeleteVolume: { VolumeId: volume?.id },
+      TerminateInstances: { InstanceIds: [idOf('prod-web')] },
+      RegisterImage: { BlockDeviceMappings: [{ Ebs: { SnapshotId } }] },
+      AssociateAddress: { AllocationId: 'eipalloc-0a1b3c5d7e9f02468', InstanceId: idOf('prod-web') },
+      DisassociateAddress: { AssociationId: 'eipassoc-0a1b3c5d7e9f02468' },
+      CreateReplaceRootVolumeTask: { InstanceId: idOf('prod-web'), SnapshotId },
+    };
+    const demands = demandsOf(action, params[action] ?? {}, cloud.region);
+    const kinds = demands.map(({ resource }) => resource.split(':').at(-1)?.split('/')[0] ?? '');
+    expect(kinds.toSorted()).toEqual(types.toSorted());
+    expect(new Set(demands.map(each => each.action))).toEqual(new Set([`ec2:${action}`]));
   });
 });

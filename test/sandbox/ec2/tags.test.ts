@@ -115,8 +115,8 @@ describe('changing tags', () => {
     // A key that is there already takes no more room.
     await tag(on, [most], { Key: 'k7', Value: 'new' });
     expect(on.cloud.surprises).toEqual([]);
-    // EC2 has images, and this Region has them in name only.
-    expect(await refused('ami-0123456789abcdef0')).toBe('InvalidID');
+    // EC2 has network interfaces, and this Region has them in name only.
+    expect(await refused('eni-0123456789abcdef0')).toBe('InvalidID');
     expect(on.cloud.surprises).toHaveLength(1);
   });
 

@@ -95,6 +95,7 @@ function makeSet(
       fullBytes: writtenBytes(volume.id, volume.facts.Size),
       encrypted: volume.facts.Encrypted,
       kmsKeyId: volume.facts.KmsKeyId,
+      ...(volume.billing && { billing: volume.billing }),
       description,
       tags,
       completesAt: start + region.snapshotTakes(id, volume.facts.Size),

@@ -3,12 +3,14 @@ import type { ImageRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
-import { lookUp } from '../rules/look-up.ts';
+import { lookUp, lookUpOne } from '../rules/look-up.ts';
 import { pageOf } from '../rules/page.ts';
+import { onlySimulated } from '../rules/simulated.ts';
 import { only, shelfOf } from '../shelf.ts';
 import { Fault } from '../wire/fault.ts';
 import type { Handlers } from '../wire/shape.ts';
-import { viewImage } from './image-view.ts';
+import { mayLaunch, viewImage } from './image-view.ts';
+import { registerImage } from './register-image.ts';
 import { structNamed } from './structs.ts';
 
 const filterRules: FilterRules<Ec2.Image> = {
@@ -41,11 +43,21 @@ export function imageActions(region: Region) {
       });
       return { Images: page, ...next };
     },
+
+    RegisterImage: (input: Ec2.RegisterImageRequest): Ec2.RegisterImageResult => ({
+      ImageId: registerImage(region, input),
+    }),
+
+    DeregisterImage(input: Ec2.DeregisterImageRequest): Ec2.DeregisterImageResult {
+      onlySimulated(input, 'ImageId');
+      const image = lookUpOne('image', input.ImageId ?? '', region.seen(region.images));
+      if (image.ownerId !== region.accountId)
+        throw new Fault('AuthFailure', `Not authorized for image:${image.id}`, { status: 403 });
+      region.images.delete(image.id);
+      return { Return: true };
+    },
   } satisfies Handlers<typeof Ec2>;
 }
-
-const mayLaunch = ({ isPublic, ownerId }: ImageRecord, accountId: string) =>
-  isPublic || ownerId === accountId;
 
 function concerned(input: Ec2.DescribeImagesRequest, region: Region): (image: ImageRecord) => boolean {
   const { Owners: owners = [], ExecutableUsers: users = [], ImageIds: ids = [] } = input;

@@ -2,7 +2,11 @@ import type { BlockDeviceMapping, Image, ImageState } from '@aws-sdk/client-ec2'
 import type { ImageDevice, ImageRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 
-function imageState({ disabled, availableAt }: ImageRecord, now: number): ImageState {
+export function mayLaunch({ isPublic, ownerId }: ImageRecord, accountId: string): boolean {
+  return isPublic || ownerId === accountId;
+}
+
+export function imageState({ disabled, availableAt }: ImageRecord, now: number): ImageState {
   if (disabled) return 'disabled';
   return now < availableAt ? 'pending' : 'available';
 }

@@ -7,6 +7,7 @@ import { pageOf } from '../rules/page.ts';
 import { shelfOf } from '../shelf.ts';
 import type { Handlers } from '../wire/shape.ts';
 import { instancesOf, viewInstance } from './instance-view.ts';
+import { runInstances } from './run-instances.ts';
 import { structNamed } from './structs.ts';
 
 type Shown = { readonly instance: Ec2.Instance; readonly reservation: Ec2.Reservation };
@@ -49,6 +50,8 @@ export function instanceActions(region: Region) {
       });
       return { Reservations: reservationsOf(page), ...next };
     },
+
+    RunInstances: (input: Ec2.RunInstancesRequest): Ec2.Reservation => runInstances(region, input),
   } satisfies Handlers<typeof Ec2>;
 }
 

@@ -1,7 +1,10 @@
-import type { Instance, InstanceBlockDeviceMapping } from '@aws-sdk/client-ec2';
+import type { Instance, InstanceState } from '@aws-sdk/client-ec2';
 import type { InstanceRecord, StateName, VolumeRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { only, type Shelf } from '../shelf.ts';
+import { withElasticAddress } from './elastic-address.ts';
+import { withoutPublicAddress } from './public-address.ts';
+import { mappingOf } from './volume-state.ts';
 
 const codes: Readonly<Record<StateName, number>> = {
   pending: 0,
@@ -21,6 +24,11 @@ export function stateOf(record: InstanceRecord, now: number) {
   return state;
 }
 
+export function viewState(record: InstanceRecord, now: number): InstanceState {
+  const { name } = stateOf(record, now);
+  return { Name: name, Code: codes[name] };
+}
+
 export function instancesOf(region: Region): Shelf<InstanceRecord> {
   const now = region.now();
   return only(region.seen(region.instances), record => {
@@ -34,48 +42,26 @@ export function viewInstance(
   volumes: readonly VolumeRecord[],
   region: Region,
 ): Instance {
-  const { name, reason } = stateOf(record, region.now());
+  const now = region.now();
+  const { name, reason, failure } = stateOf(record, now);
   const view: Instance = {
     ...record.facts,
     InstanceId: record.id,
-    State: { Name: name, Code: codes[name] },
+    State: viewState(record, now),
     StateTransitionReason: reason ?? '',
     Tags: region.visibleTags(record),
-    BlockDeviceMappings: name === 'terminated' ? [] : mappingsOf(volumes),
+    // Only EBS volumes: EC2 does not show instance-store disks here.
+    BlockDeviceMappings: name === 'terminated' ? [] : volumes.flatMap(volume => mappingOf(volume, now)),
   };
-  if (reason)
+  if (failure) view.StateReason = { Code: failure.code, Message: failure.message };
+  else if (reason)
     view.StateReason = {
       Code: 'Client.UserInitiatedShutdown',
       Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
     };
-  return name === 'terminated'
-    ? withoutNetwork(view)
-    : name === 'stopped'
-      ? withoutPublicAddress(view)
-      : view;
-}
-
-// Only EBS volumes are mapped: EC2 does not show instance-store disks here.
-function mappingsOf(volumes: readonly VolumeRecord[]): InstanceBlockDeviceMapping[] {
-  return volumes.flatMap(({ id, attachment }) =>
-    attachment
-      ? {
-          DeviceName: attachment.device,
-          Ebs: {
-            VolumeId: id,
-            Status: 'attached',
-            AttachTime: new Date(attachment.at),
-            DeleteOnTermination: attachment.deleteOnTermination,
-          },
-        }
-      : [],
-  );
-}
-
-function withoutPublicAddress(view: Instance): Instance {
-  const { PublicIpAddress: _address, ...rest } = view;
-  const interfaces = view.NetworkInterfaces?.map(({ Association: _association, ...each }) => each);
-  return { ...rest, PublicDnsName: '', NetworkInterfaces: interfaces };
+  if (name === 'terminated') return withoutNetwork(view);
+  // What AWS lent for the time of running is gone when it stops; an Elastic IP stays.
+  return withElasticAddress(name === 'stopped' ? withoutPublicAddress(view) : view, region);
 }
 
 function withoutNetwork(view: Instance): Instance {

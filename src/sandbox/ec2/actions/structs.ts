@@ -8,6 +8,13 @@ const sources = {
   Snapshot: ['DescribeSnapshots', 'Snapshots'],
   LockedSnapshotsInfo: ['DescribeLockedSnapshots', 'Snapshots'],
   Image: ['DescribeImages', 'Images'],
+  InstanceStatus: ['DescribeInstanceStatus', 'InstanceStatuses'],
+  Subnet: ['DescribeSubnets', 'Subnets'],
+  SecurityGroup: ['DescribeSecurityGroups', 'SecurityGroups'],
+  KeyPairInfo: ['DescribeKeyPairs', 'KeyPairs'],
+  Address: ['DescribeAddresses', 'Addresses'],
+  ReplaceRootVolumeTask: ['DescribeReplaceRootVolumeTasks', 'ReplaceRootVolumeTasks'],
+  InstanceTypeOffering: ['DescribeInstanceTypeOfferings', 'InstanceTypeOfferings'],
   InstanceTypeInfo: ['DescribeInstanceTypes', 'InstanceTypes'],
 } as const;
 

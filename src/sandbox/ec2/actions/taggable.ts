@@ -6,18 +6,30 @@ import { Fault } from '../wire/fault.ts';
 import { instancesOf } from './instance-view.ts';
 import { isAccessible } from './snapshot-access.ts';
 
-type Kind = 'instance' | 'volume' | 'snapshot';
+const kinds = {
+  i: 'instance',
+  vol: 'volume',
+  snap: 'snapshot',
+  ami: 'image',
+  eipalloc: 'elastic-ip',
+} as const;
 
-const kinds: Readonly<Record<string, Kind>> = { i: 'instance', vol: 'volume', snap: 'snapshot' };
+type Kind = (typeof kinds)[keyof typeof kinds];
 
-/** What kind of thing an id would name, by its prefix; undefined for kinds that carry no tags here. */
+/** What kind of thing an id would name, by its prefix; undefined for kinds that nobody tags here. */
 export function kindOf(id: string): Kind | undefined {
-  return kinds[id.split('-')[0] ?? ''];
+  const prefix = id.split('-')[0] ?? '';
+  return Object.hasOwn(kinds, prefix) ? kinds[prefix as keyof typeof kinds] : undefined;
 }
 
 /** The thing itself, seen or not: what IAM asks about tags is not held up by EC2's lag. */
 export function tagged(region: Region, id: string): Tagged | undefined {
-  return region.snapshots.get(id) ?? region.instances.get(id) ?? region.volumes.get(id);
+  const { snapshots, instances, volumes, images, addresses, subnets, groups, rootTasks } = region;
+  for (const table of [snapshots, instances, volumes, images, addresses, subnets, groups, rootTasks]) {
+    const found: Tagged | undefined = table.get(id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The records behind ids of any kind, or EC2's error: one id that is wrong fails the whole call. */
@@ -29,10 +41,13 @@ export function taggable(region: Region, ids: readonly string[]): Tagged[] {
     throw new Fault('InvalidID', `The ID '${stranger}' is not valid`, { surprise });
   }
   const asked = (kind: Kind) => ids.filter(id => kindOf(id) === kind);
+  const ours = only(region.seen(region.images), ({ ownerId }) => ownerId === region.accountId);
   return [
     ...lookUp('instance', asked('instance'), instancesOf(region)),
     ...lookUp('volume', asked('volume'), region.seen(region.volumes)),
     ...lookUp('snapshot', asked('snapshot'), accessibleSnapshots(region)),
+    ...lookUp('image', asked('image'), ours),
+    ...lookUp('address', asked('elastic-ip'), region.addresses),
   ];
 }
 

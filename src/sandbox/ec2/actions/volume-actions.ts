@@ -1,5 +1,4 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
-import type { VolumeRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { filterNames } from '../rules/filter-names.ts';
 import { matcher, type FilterRules } from '../rules/filter.ts';
@@ -7,7 +6,12 @@ import { lookUp } from '../rules/look-up.ts';
 import { pageOf } from '../rules/page.ts';
 import { shelfOf } from '../shelf.ts';
 import type { Handlers } from '../wire/shape.ts';
+import { attachVolume } from './attach-volume.ts';
+import { createVolume } from './create-volume.ts';
+import { deleteVolume } from './delete-volume.ts';
+import { detachVolume } from './detach-volume.ts';
 import { structNamed } from './structs.ts';
+import { viewVolume } from './volume-state.ts';
 
 const filterRules: FilterRules<Ec2.Volume> = {
   names: filterNames['DescribeVolumes'] ?? new Set(),
@@ -29,28 +33,14 @@ export function volumeActions(region: Region) {
       });
       return { Volumes: page, ...next };
     },
-  } satisfies Handlers<typeof Ec2>;
-}
 
-function viewVolume(record: VolumeRecord, region: Region): Ec2.Volume {
-  const { id, madeAt, facts, attachment } = record;
-  return {
-    ...facts,
-    VolumeId: id,
-    CreateTime: new Date(madeAt),
-    State: attachment ? 'in-use' : 'available',
-    Attachments: attachment
-      ? [
-          {
-            VolumeId: id,
-            InstanceId: attachment.instanceId,
-            Device: attachment.device,
-            State: 'attached',
-            AttachTime: new Date(attachment.at),
-            DeleteOnTermination: attachment.deleteOnTermination,
-          },
-        ]
-      : [],
-    Tags: region.visibleTags(record),
-  };
+    CreateVolume: (input: Ec2.CreateVolumeRequest): Ec2.Volume => createVolume(region, input),
+    AttachVolume: (input: Ec2.AttachVolumeRequest): Ec2.VolumeAttachment => attachVolume(region, input),
+    DetachVolume: (input: Ec2.DetachVolumeRequest): Ec2.VolumeAttachment => detachVolume(region, input),
+
+    DeleteVolume({ VolumeId: id = '' }: Ec2.DeleteVolumeRequest): object {
+      deleteVolume(region, id);
+      return {};
+    },
+  } satisfies Handlers<typeof Ec2>;
 }

@@ -6,6 +6,8 @@ import { wildcard } from './wildcard.ts';
 export type Circumstances = {
   /** Set for tags given while creating. */
   readonly createAction?: string | undefined;
+  /** Which service a role is handed to. */
+  readonly passedToService?: string | undefined;
   /** The tags of the resource that is touched. */
   readonly resourceTags?: readonly Tag[] | undefined;
   /** The tags in the request; a tag without a value has only its key there. */
@@ -19,7 +21,9 @@ const text = z.string().refine(value => !value.includes('${'), 'policy variables
 
 export const texts = z.union([text, z.array(text).min(1)]).transform(value => [value].flat());
 
-const singleKey = z.string().regex(/^(ec2:CreateAction|aws:(RequestTag|ResourceTag)\/.+)$/);
+const singleKey = z
+  .string()
+  .regex(/^(ec2:CreateAction|iam:PassedToService|aws:(RequestTag|ResourceTag)\/.+)$/);
 const single = z.record(singleKey, texts).optional();
 const eachOf = z.strictObject({ 'aws:TagKeys': texts }).optional();
 
@@ -65,6 +69,7 @@ function allTagKeys(matches: Matches): Condition {
 
 function valueOf(key: string, circumstances: Circumstances): string | undefined {
   if (key === 'ec2:CreateAction') return circumstances.createAction;
+  if (key === 'iam:PassedToService') return circumstances.passedToService;
   const { requestTags, resourceTags } = circumstances;
   const tags = key.startsWith('aws:RequestTag/') ? requestTags : resourceTags;
   // Condition keys, and so the tag's key in them, are compared without case: only values are not.

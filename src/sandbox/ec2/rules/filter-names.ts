@@ -68,6 +68,33 @@ export const filterNames: Readonly<Record<string, ReadonlySet<string>>> = {
     owner-id platform product-code product-code.type ramdisk-id root-device-name root-device-type
     source-image-id source-image-region source-instance-id state state-reason-code state-reason-message
     sriov-net-support tag-key virtualization-type`),
+  DescribeAddresses: split(`
+    allocation-id association-id instance-id network-border-group network-interface-id
+    network-interface-owner-id private-ip-address public-ip tag-key`),
+  DescribeInstanceStatus: split(`
+    availability-zone availability-zone-id event.code event.description event.instance-event-id
+    event.not-after event.not-before event.not-before-deadline instance-state-code instance-state-name
+    instance-status.reachability instance-status.status operator.managed operator.principal
+    system-status.reachability system-status.status attached-ebs-status.status application-status.status`),
+  DescribeInstanceTypeOfferings: split('instance-type location'),
+  DescribeKeyPairs: split('key-pair-id fingerprint key-name tag-key'),
+  DescribeReplaceRootVolumeTasks: split('instance-id'),
+  DescribeSecurityGroups: split(`
+    description egress.ip-permission.cidr egress.ip-permission.from-port egress.ip-permission.group-id
+    egress.ip-permission.group-name egress.ip-permission.ipv6-cidr egress.ip-permission.prefix-list-id
+    egress.ip-permission.protocol egress.ip-permission.to-port egress.ip-permission.user-id group-id
+    group-name ip-permission.cidr ip-permission.from-port ip-permission.group-id ip-permission.group-name
+    ip-permission.ipv6-cidr ip-permission.prefix-list-id ip-permission.protocol ip-permission.to-port
+    ip-permission.user-id owner-id tag-key vpc-id`),
+  DescribeSubnets: split(`
+    availability-zone availability-zone-id available-ip-address-count cidr-block customer-owned-ipv4-pool
+    default-for-az enable-dns64 enable-lni-at-device-index ipv6-cidr-block-association.ipv6-cidr-block
+    ipv6-cidr-block-association.association-id ipv6-cidr-block-association.state ipv6-native
+    map-customer-owned-ip-on-launch map-public-ip-on-launch outpost-arn owner-id
+    private-dns-name-options-on-launch.hostname-type
+    private-dns-name-options-on-launch.enable-resource-name-dns-a-record
+    private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record state subnet-arn subnet-id tag-key
+    vpc-id`),
   DescribeInstanceTypes: split(`
     auto-recovery-supported bare-metal burstable-performance-supported current-generation
     dedicated-hosts-supported ebs-info.attachment-limit-type ebs-info.maximum-ebs-attachments

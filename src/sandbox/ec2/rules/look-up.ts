@@ -59,7 +59,26 @@ const kinds = {
           : `The image ids '[${ids.join(', ')}]' do not exist`,
       ),
   },
+  subnet: plain('subnet', 'InvalidSubnetID.NotFound', id => `The subnet ID '${id}' does not exist`),
+  group: plain('sg', 'InvalidGroup.NotFound', id => `The security group '${id}' does not exist`),
+  address: plain(
+    'eipalloc',
+    'InvalidAllocationID.NotFound',
+    id => `The allocation ID '${id}' does not exist`,
+  ),
+  keyPair: plain('key', 'InvalidKeyPair.NotFound', id => `The key pair ID '${id}' does not exist`),
+  rootTask: plain(
+    'replacevol',
+    'InvalidReplaceRootVolumeTaskId.NotFound',
+    id => `The replace root volume task ID '${id}' does not exist`,
+  ),
 } satisfies Record<string, Kind>;
+
+/** A kind whose malformed ids are not told from missing ones. */
+function plain(prefix: string, code: string, message: (id: string) => string): Kind {
+  const missing = (ids: readonly string[]) => new Fault(code, message(ids.join(', ')));
+  return { prefix, malformed: id => missing([id]), notFound: missing };
+}
 
 /** The records of a list of ids, or EC2's error: one id that is wrong fails the whole call. */
 export function lookUp<T extends { readonly id: string }>(

@@ -20,6 +20,22 @@ export function specifiedTags(specifications: readonly TagSpecification[] | unde
   return givenTags(tags);
 }
 
+/** The tags that a call gives to things of several types. */
+export function specifiedTagsOf<Type extends string>(
+  specifications: readonly TagSpecification[] | undefined,
+  types: readonly Type[],
+): Record<Type, Tag[]> {
+  const stranger = specifications?.find(each => !types.some(type => type === each.ResourceType));
+  // Words the refusal, which is the same for any type.
+  if (stranger) specifiedTags([stranger], types.join());
+  const tags = types.map(type => {
+    const given = specifications?.filter(each => each.ResourceType === type);
+    return [type, given?.length ? specifiedTags(given, type) : []] as const;
+  });
+  for (const [, given] of tags) checkTagCount(given);
+  return Object.fromEntries(tags) as Record<Type, Tag[]>;
+}
+
 /** The tags of a call, a missing value as an empty one; throws for anything EC2 refuses in them. */
 export function givenTags(tags: readonly Tag[]): Tag[] {
   checkTags(tags);

@@ -1,4 +1,5 @@
 import type { Tag, Volume } from '@aws-sdk/client-ec2';
+import { billingOf } from '../actions/billing.ts';
 import type { InstanceRecord, VolumeRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { imageOf } from './images.ts';
@@ -23,12 +24,14 @@ export function buildServer(row: ServerRow, index: number, region: Region): Inst
     reservationId,
     states: statesOf(row, launchedAt, start),
     tags: tagsOf({ ...(row.name !== undefined && { Name: row.name }), ...row.tags }),
+    attributes: { disableApiTermination: row.protected === true },
     facts: instanceFacts(row, index, launchedAt, region),
   };
   region.instances.set(id, instance);
   for (const disk of row.disks) {
     const volume = buildVolume(row, disk, instance, region);
     region.volumes.set(volume.id, volume);
+    if (disk.device === instance.facts.RootDeviceName) instance.roots = [volume.id];
   }
   return instance;
 }
@@ -49,6 +52,7 @@ function buildVolume(row: ServerRow, disk: DiskRow, instance: InstanceRecord, re
   const type = disk.type ?? 'gp3';
   const root = disk.device === instance.facts.RootDeviceName;
   const { snapshotId } = imageOf(row.image);
+  const billing = root ? billingOf(instance.facts) : undefined;
   const zone = network.zones[row.zone];
   return {
     id: region.random.id('vol'),
@@ -60,6 +64,7 @@ function buildVolume(row: ServerRow, disk: DiskRow, instance: InstanceRecord, re
       at: instance.madeAt,
       deleteOnTermination: root,
     },
+    ...(billing && { billing }),
     ...(disk.snapshotFailure && { snapshotFailure: disk.snapshotFailure }),
     facts: {
       Size: disk.size,

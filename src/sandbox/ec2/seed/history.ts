@@ -164,6 +164,7 @@ function add(region: Region, volumeId: string, size: number, taken: Taken, sourc
     fullBytes: writtenBytes(volumeId, size),
     encrypted: source?.facts.Encrypted ?? false,
     kmsKeyId: source?.facts.KmsKeyId,
+    ...(source?.billing && { billing: source.billing }),
     description: taken.description,
     tags: tagsOf(taken.tags ?? {}),
     completesAt: taken.at + snapshotDuration(id, size),

@@ -1,17 +1,10 @@
-import type { InstanceNetworkInterface } from '@aws-sdk/client-ec2';
-import { randomOf, type Random } from '../random.ts';
+import { type Addresses, addressesOf, networkInterface } from '../actions/network-interface.ts';
+import { randomOf } from '../random.ts';
 import type { InstanceRecord } from '../records.ts';
 import type { Region } from '../region.ts';
 import { imageOf, type LaunchImage } from './images.ts';
 import { network } from './network.ts';
 import type { ServerRow } from './server-row.ts';
-
-type Addresses = {
-  readonly privateIp: string;
-  readonly privateDns: string;
-  readonly publicIp?: string | undefined;
-  readonly publicDns: string;
-};
 
 /** Everything about a server that does not change while it lives. */
 export function instanceFacts(
@@ -24,7 +17,7 @@ export function instanceFacts(
   const type = region.instanceTypes.get(row.type);
   const zone = network.zones[row.zone];
   const old = image.rootDeviceType === 'instance-store';
-  const addresses = addressesOf(row, index, region.name);
+  const addresses = addressesFor(row, index, region);
   const groups = row.groups.map(name => ({ GroupId: network.groups[name], GroupName: name }));
   return {
     ...imageFacts(image, old),
@@ -72,7 +65,19 @@ export function instanceFacts(
       EnableResourceNameDnsARecord: false,
       EnableResourceNameDnsAAAARecord: false,
     },
-    NetworkInterfaces: [networkInterface(row, addresses, groups, launchedAt, region)],
+    NetworkInterfaces: [
+      networkInterface(
+        {
+          addresses,
+          groups,
+          vpcId: network.vpcId,
+          subnetId: zone.subnetId,
+          sourceDestCheck: row.name !== 'vpn-gateway',
+          attachedAt: launchedAt,
+        },
+        region,
+      ),
+    ],
     CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
     HibernationOptions: { Configured: false },
     EnclaveOptions: { Enabled: false },
@@ -102,65 +107,9 @@ function imageFacts(image: LaunchImage, old: boolean): InstanceRecord['facts'] {
   };
 }
 
-function addressesOf(row: ServerRow, index: number, region: string): Addresses {
+function addressesFor(row: ServerRow, index: number, region: Region): Addresses {
   const { prefix } = network.zones[row.zone];
   const privateIp = `${prefix.replace(/\d+$/, third => String(Number(third) + 10 * Math.floor(index / 200)))}.${10 + (index % 200)}`;
-  const dashed = privateIp.replaceAll('.', '-');
   // From the block that is set aside for documentation: nobody can be reached there.
-  const publicIp = row.public ? `203.0.113.${10 + (index % 200)}` : undefined;
-  return {
-    privateIp,
-    privateDns: `ip-${dashed}.${region}.compute.internal`,
-    publicIp,
-    publicDns: publicIp ? `ec2-${publicIp.replaceAll('.', '-')}.${region}.compute.amazonaws.com` : '',
-  };
-}
-
-function networkInterface(
-  row: ServerRow,
-  { privateIp, privateDns, publicIp, publicDns }: Addresses,
-  groups: NonNullable<InstanceNetworkInterface['Groups']>,
-  launchedAt: number,
-  { accountId, random }: Region,
-): InstanceNetworkInterface {
-  const association = publicIp
-    ? { IpOwnerId: accountId, PublicIp: publicIp, PublicDnsName: publicDns }
-    : undefined;
-  const { subnetId } = network.zones[row.zone];
-  return {
-    NetworkInterfaceId: random.id('eni'),
-    OwnerId: accountId,
-    VpcId: network.vpcId,
-    SubnetId: subnetId,
-    Description: '',
-    InterfaceType: 'interface',
-    Status: 'in-use',
-    MacAddress: macAddress(random),
-    PrivateIpAddress: privateIp,
-    PrivateDnsName: privateDns,
-    PrivateIpAddresses: [
-      {
-        Primary: true,
-        PrivateIpAddress: privateIp,
-        PrivateDnsName: privateDns,
-        ...(association && { Association: association }),
-      },
-    ],
-    ...(association && { Association: association }),
-    SourceDestCheck: row.name !== 'vpn-gateway',
-    Groups: groups,
-    Ipv6Addresses: [],
-    Attachment: {
-      AttachmentId: random.id('eni-attach'),
-      AttachTime: new Date(launchedAt),
-      DeleteOnTermination: true,
-      DeviceIndex: 0,
-      NetworkCardIndex: 0,
-      Status: 'attached',
-    },
-  };
-}
-
-function macAddress(random: Random): string {
-  return ['0a', ...Array.from({ length: 5 }, () => random.hex(2))].join(':');
+  return addressesOf(region, privateIp, row.public ? `203.0.113.${10 + (index % 200)}` : undefined);
 }

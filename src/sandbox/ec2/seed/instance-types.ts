@@ -11,6 +11,8 @@ type Row = {
   /** Disks inside the host: what is on them is in no snapshot. */
   readonly disks?: { readonly count: number; readonly sizeGB: number; readonly nvme: boolean };
   readonly instanceStoreRoot?: true;
+  readonly metal?: true;
+  readonly noEncryption?: true;
 };
 
 const rows: readonly Row[] = [
@@ -51,6 +53,24 @@ const rows: readonly Row[] = [
   { name: 'm6i.xlarge', vcpus: 4, memoryGiB: 16, network: 'Up to 12.5 Gigabit' },
   { name: 'c6i.xlarge', vcpus: 4, memoryGiB: 8, network: 'Up to 12.5 Gigabit' },
   { name: 'c6i.2xlarge', vcpus: 8, memoryGiB: 16, network: 'Up to 12.5 Gigabit' },
+  // Types that cannot be had as one wishes: see the refusals of launches.
+  { name: 'm6i.8xlarge', vcpus: 32, memoryGiB: 128, network: '12.5 Gigabit' },
+  { name: 'm6i.16xlarge', vcpus: 64, memoryGiB: 256, network: '25 Gigabit' },
+  { name: 'm6i.32xlarge', vcpus: 128, memoryGiB: 512, network: '50 Gigabit' },
+  { name: 'm7i.xlarge', vcpus: 4, memoryGiB: 16, network: 'Up to 12.5 Gigabit' },
+  { name: 'c6i.32xlarge', vcpus: 128, memoryGiB: 256, network: '50 Gigabit' },
+  { name: 'c5.metal', vcpus: 96, memoryGiB: 192, network: '25 Gigabit', metal: true },
+  { name: 'r6g.16xlarge', vcpus: 64, memoryGiB: 512, network: '25 Gigabit', arm: true },
+  {
+    name: 'm1.small',
+    vcpus: 1,
+    memoryGiB: 1.7,
+    network: 'Low',
+    xen: true,
+    previousGeneration: true,
+    instanceStoreRoot: true,
+    noEncryption: true,
+  },
   { name: 'r6g.large', vcpus: 2, memoryGiB: 16, network: 'Up to 10 Gigabit', arm: true },
   { name: 'r6g.xlarge', vcpus: 4, memoryGiB: 32, network: 'Up to 10 Gigabit', arm: true },
 ];
@@ -63,7 +83,7 @@ export const instanceTypes: readonly InstanceTypeInfo[] = rows.map(row => ({
   SupportedUsageClasses: ['on-demand', 'spot'],
   SupportedRootDeviceTypes: row.instanceStoreRoot ? ['ebs', 'instance-store'] : ['ebs'],
   SupportedVirtualizationTypes: row.previousGeneration ? ['hvm', 'paravirtual'] : ['hvm'],
-  BareMetal: false,
+  BareMetal: row.metal === true,
   Hypervisor: row.xen ? 'xen' : 'nitro',
   ProcessorInfo: { SupportedArchitectures: [row.arm ? 'arm64' : 'x86_64'] },
   VCpuInfo: {
@@ -71,7 +91,7 @@ export const instanceTypes: readonly InstanceTypeInfo[] = rows.map(row => ({
     DefaultCores: coresOf(row),
     DefaultThreadsPerCore: row.vcpus / coresOf(row),
   },
-  MemoryInfo: { SizeInMiB: row.memoryGiB * 1024 },
+  MemoryInfo: { SizeInMiB: Math.floor(row.memoryGiB * 1024) },
   InstanceStorageSupported: row.disks !== undefined,
   ...(row.disks && {
     InstanceStorageInfo: {
@@ -83,7 +103,7 @@ export const instanceTypes: readonly InstanceTypeInfo[] = rows.map(row => ({
   }),
   EbsInfo: {
     EbsOptimizedSupport: row.xen ? 'unsupported' : 'default',
-    EncryptionSupport: 'supported',
+    EncryptionSupport: row.noEncryption ? 'unsupported' : 'supported',
     NvmeSupport: row.xen ? 'unsupported' : 'required',
     MaximumEbsAttachments: row.xen ? 39 : 27,
     AttachmentLimitType: row.xen ? 'dedicated' : 'shared',

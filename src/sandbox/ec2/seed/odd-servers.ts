@@ -140,7 +140,6 @@ export const oddServers: readonly ServerRow[] = [
     age: 615,
     groups: ['default', 'office'],
     key: 'network',
-    public: true,
     tags: { env: 'prod', team: 'network', service: 'vpn', 'cost-centre': '2000' },
     disks: [{ device: '/dev/sda1', size: 16, type: 'gp2' }],
   },

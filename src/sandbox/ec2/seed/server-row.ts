@@ -23,7 +23,10 @@ export type ServerRow = {
   readonly groups: readonly Group[];
   readonly key?: string;
   readonly profile?: string;
+  /** Has a public address lent by AWS while it runs. */
   readonly public?: true;
+  /** Against termination. */
+  readonly protected?: true;
   readonly tags: Readonly<Record<string, string>>;
   /** The root volume first, unless the root is instance store. */
   readonly disks: readonly DiskRow[];

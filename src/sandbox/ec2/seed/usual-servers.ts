@@ -12,7 +12,6 @@ export const usualServers: readonly ServerRow[] = [
     groups: ['default', 'web'],
     key: 'ops-2024',
     profile: 'web-server',
-    public: true,
     tags: { ...prod('storefront', 'web', '4100'), ...terraform },
     disks: [
       { device: '/dev/xvda', size: 8, tags: { Name: 'prod-web root' } },
@@ -44,6 +43,7 @@ export const usualServers: readonly ServerRow[] = [
     groups: ['default', 'database'],
     key: 'ops-2024',
     profile: 'database',
+    protected: true,
     tags: { ...prod('platform', 'postgres', '4200'), 'backup-window': '03:00-04:00' },
     disks: [
       { device: '/dev/sda1', size: 20, encrypted: true, tags: { Name: 'prod-db root' } },
