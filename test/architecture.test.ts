@@ -60,6 +60,8 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   '@smithy/core': ['sandbox'],
   '@smithy/types': ['sandbox'],
   ws: ['sandbox'],
+  preact: ['sandbox'],
+  esbuild: ['sandbox'],
   yaml: ['config-file'],
   'better-sqlite3': ['store'],
   'drizzle-orm': ['store', 'db'],
@@ -74,7 +76,7 @@ type Source = { readonly path: string; readonly text: string };
 
 function sources(folder: string): readonly Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts'))
+    .filter(name => /\.tsx?$/u.test(name))
     .map(name => join(folder, name))
     .map(path => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
@@ -145,7 +147,7 @@ function wordLeaks({ path, text }: Source): readonly string[] {
   forbid(/^export \* from\b/mu, false, 'no barrels');
   forbid(/\benum\s+\w+\s*\{/u, false, 'no enums');
   if (text.split('\n').length > 400) found.push(`${path}: more than 400 lines`);
-  if (!/^[a-z0-9-]+\.ts$/u.test(path.split('/').at(-1) ?? '')) found.push(`${path}: not in kebab-case`);
+  if (!/^[a-z0-9-]+\.tsx?$/u.test(path.split('/').at(-1) ?? '')) found.push(`${path}: not in kebab-case`);
   return found;
 }
 

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 export type TourResult = { readonly passed: number; readonly failures: readonly string[] };
 
-type Seen = { readonly at: number; readonly change: Change };
+export type Seen = { readonly at: number; readonly change: Change };
 type Print = (line: string) => void;
 
 /** Longer than any snapshot of the simulated Region takes. */
@@ -63,7 +63,7 @@ async function act(world: World, step: TourStep, last: readonly Message[], print
 }
 
 /** New messages in full, their edits as one line, and what they say at the end. */
-function printNews(world: World, news: readonly Seen[], print: Print): void {
+export function printNews(world: World, news: readonly Seen[], print: Print): void {
   for (const key of new Set(news.map(keyOf))) {
     const [first, ...edits] = news.filter(item => keyOf(item) === key);
     if (first === undefined) continue;
@@ -142,4 +142,4 @@ function textOf(world: World, message: Message): string {
 
 const keyOf = ({ change: { message } }: Seen): string => `${message.channel}/${message.ts}`;
 
-const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
+export const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);

@@ -18,9 +18,14 @@ export type World = {
   readonly env: Readonly<Record<string, string>>;
   /** The bot's file. */
   readonly database: string;
+  /** Starts the bot, or the next one after its death. Settles when it is connected. */
   startBot(): Promise<BotProcess>;
+  /** The one that was started last. */
+  bot(): BotProcess | null;
   /** Waits until the bot has done what there is to do now. */
   settle(): Promise<void>;
+  /** Moves time on to the bot's next wake, but not beyond `end`. */
+  step(end: number): Promise<void>;
   /** Moves time on, through every wake of the bot. */
   pass(ms: number): Promise<void>;
   /** What must not have happened: everything the simulated services found wrong, and errors in the bot's log. */
@@ -57,7 +62,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const cloud = await startCloud({ now, seed, policy, ...account });
   const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-sandbox-'));
   const database = join(folder, 'snapkeeper.db');
-  let bot: BotProcess | null = null;
+  const bots: BotProcess[] = [];
   let next: number | null = null;
 
   const env = {
@@ -70,8 +75,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   /** A dead bot does not stop time. */
   async function settle(): Promise<void> {
     await slack.retryDue();
-    const wakes = [await bot?.move(time), slack.nextRetry()].filter(when => when != null);
+    const wakes = [await bots.at(-1)?.move(time), slack.nextRetry()].filter(when => when != null);
     next = wakes.length === 0 ? null : Math.min(...wakes);
+  }
+
+  async function step(end: number): Promise<void> {
+    time = Math.max(time, Math.min(next ?? end, end));
+    await settle();
   }
 
   return {
@@ -81,32 +91,33 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     env,
     database,
     async startBot() {
-      bot = await startBotProcess({
+      if (bots.at(-1)?.alive() === true) throw new Error('the bot is running already');
+      const bot = await startBotProcess({
         now: time,
         folder,
         env: { ...env, SNAPKEEPER_DB: database, SNAPKEEPER_LOG: 'warn' },
       });
-      await slack.whenConnected();
+      bots.push(bot);
+      await Promise.race([slack.whenConnected(), bot.exit]);
       await settle();
       return bot;
     },
+    bot: () => bots.at(-1) ?? null,
     settle,
+    step,
     async pass(ms) {
       const end = time + ms;
-      while (next !== null && next <= end) {
-        time = Math.max(time, next);
-        await settle();
-      }
-      time = end;
+      // What was just set off must have set its own wakes before time moves past them.
       await settle();
+      while (time < end) await step(end);
     },
     surprises() {
       const found = [...slack.surprises, ...cloud.surprises].map(({ what }) => what);
-      const errors = bot?.log().filter(line => line.includes('"level":50')) ?? [];
+      const errors = bots.flatMap(bot => bot.log().filter(line => line.includes('"level":50')));
       return [...found, ...errors];
     },
     async close() {
-      if (bot?.alive() === true) await bot.kill();
+      for (const bot of bots) if (bot.alive()) await bot.kill();
       await slack.close();
       await cloud.close();
       await rm(folder, { recursive: true, force: true });

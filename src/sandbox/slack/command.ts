@@ -6,7 +6,7 @@ import type { Message } from './timeline.ts';
 import type { Json } from './validate/schema.ts';
 import { isForeign, payloadChannelName, type Workspace } from './workspace.ts';
 
-/** Who types what where: `in` is `ops`, or `@snapkeeper` for the direct message with the bot. */
+/** Who types what where: `in` is a channel's id, `ops`, or `@snapkeeper` for the direct message with the bot. */
 export interface CommandAct {
   readonly as: string;
   readonly in: string;
@@ -17,7 +17,7 @@ export interface CommandAct {
 export async function typeCommand(deps: InteractionDeps, act: CommandAct): Promise<Exchange> {
   const { directory, manifest } = deps.workspace;
   const person = actingPerson(deps, act.as);
-  const channel = directory.channelNamed(act.in, person);
+  const channel = directory.channel(act.in) ?? directory.channelNamed(act.in, person);
   if (!channel.members.has(person.id)) throw new Error(`${act.as} is not in ${act.in} and cannot type there`);
   const [, name = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(act.text.trim()) ?? [];
   if (name === '') throw new Error(`not a slash command: ${act.text}`);

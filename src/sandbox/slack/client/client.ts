@@ -56,6 +56,8 @@ export interface Client {
   messages(channel: string): readonly Message[];
   /** The message and its replies, oldest first. */
   thread(message: { readonly channel: string; readonly ts: string }): readonly Message[];
+  /** What the app's own page offers this person. */
+  appPage(): { readonly home: boolean; readonly writing: boolean };
   home(): SeenView | undefined;
   /** From the first to the one on top, which alone can be used. */
   modals(): readonly SeenView[];
@@ -116,6 +118,7 @@ export function createClient(deps: ClientDeps, events: Events, name: string): Cl
       ),
     thread: ({ channel, ts }) =>
       visible(channelOf(channel)).filter(message => message.ts === ts || message.thread_ts === ts),
+    appPage: () => ({ home: manifest.homeTab && !isForeign(me()), writing: manifest.takesMessages }),
     home: () => {
       const home = views.home(me().id);
       return home === undefined ? undefined : seen(home);
