@@ -8,6 +8,13 @@ export type TourStep = {
   readonly presses?: RegExp;
   /** The text of a button on the newest card in the channel that has it. */
   readonly pressesOnCard?: RegExp;
+  readonly opensHome?: true;
+  /** The text of a button in Home. */
+  readonly pressesInHome?: string;
+  /** What is filled in, by the label of the field, in the modal that has come; it is submitted then. */
+  readonly fillsIn?: Readonly<Record<string, string>>;
+  /** What Home says, or the modal before it is filled in. */
+  readonly view?: readonly RegExp[];
   /** Shown to this person in this channel at once. */
   readonly sees?: readonly RegExp[];
   /** The card half an hour later, and the channel it stands in when that is another one. */
@@ -170,6 +177,34 @@ export const tourSteps: readonly TourStep[] = [
     card: [/Snapshot of prod-redis · complete/u],
     cardIn: '@snapkeeper',
     sees: [/its card is in our direct messages/u],
+    snapshots: 2,
+  },
+  {
+    title: 'Without a name: the dialog',
+    as: 'carol',
+    in: 'ops',
+    types: '/snapshot',
+    view: [/Take a snapshot/u, /The card will stand in #ops/u],
+    fillsIn: { Server: 'grafana', Note: 'before the upgrade' },
+    card: [/Snapshot of grafana · complete/u, /before the upgrade/u],
+    snapshots: 1,
+  },
+  {
+    title: 'Home: what is there, and how old it is',
+    as: 'dave',
+    in: 'ops',
+    opensHome: true,
+    view: [/Nothing is running/u, /grafana · running\n2 snapshots · last one complete, \d+ minutes ago/u],
+    snapshots: 0,
+  },
+  {
+    title: '… and a snapshot from there',
+    as: 'dave',
+    in: 'ops',
+    pressesInHome: 'Take a snapshot',
+    view: [/The card will stand in #ops/u],
+    fillsIn: { Server: 'prod-redis' },
+    card: [/Snapshot of prod-redis · complete/u, /asked by @dave/u],
     snapshots: 2,
   },
   {

@@ -3,6 +3,7 @@ import { messageText } from './slack/transcript.ts';
 import type { Change, Message } from './slack/timeline.ts';
 import type { TourStep } from './tour-steps.ts';
 import { tourSteps } from './tour-steps.ts';
+import { actInViews } from './tour-views.ts';
 import type { World } from './world.ts';
 
 export type TourResult = { readonly passed: number; readonly failures: readonly string[] };
@@ -27,13 +28,20 @@ export async function runTour(world: World, print: Print): Promise<TourResult> {
     print(`\n── ${step.title}`);
     await act(world, step, last, print);
     await world.settle();
+    const view = await actInViews(
+      world,
+      step,
+      line => print(`${clock(world.now())} ${line}`),
+      line => print(`${margin}│ ${line}`),
+    );
+    await world.settle();
     await world.pass(afterEachStep);
     const news = seen.slice(from);
     const shown = news.flatMap(({ change }) => (isFor(world, step, change.message) ? [change.message] : []));
     last = shown.length > 0 ? shown : last;
     printNews(world, news, print);
     printEffects(world, before, print);
-    const wrong = check(world, step, shown, news, before);
+    const wrong = [...check(world, step, shown, news, before), ...lacking('view', step.view, view)];
     for (const line of wrong) print(`${margin}NOT AS IT SHOULD BE: ${line}`);
     failures.push(...wrong.map(line => `${step.title}: ${line}`));
     if (wrong.length === 0) passed += 1;
@@ -120,16 +128,18 @@ function check(
   const stands = where === '@snapkeeper' ? card?.channel.startsWith('D') === true : channel === where;
   const more = world.cloud.region.snapshots.size - before.size;
   return [
-    ...(step.sees ?? [])
-      .filter(pattern => !pattern.test(replies))
-      .map(pattern => `the reply lacks ${String(pattern)}`),
-    ...(step.card ?? [])
-      .filter(pattern => !pattern.test(cardText))
-      .map(pattern => `the card lacks ${String(pattern)}`),
+    ...lacking('reply', step.sees, replies),
+    ...lacking('card', step.card, cardText),
     ...(step.card !== undefined && !stands ? [`the card stands in ${channel}, not in ${where}`] : []),
     ...(step.card === undefined && card !== undefined ? ['a card came that should not'] : []),
     ...(more === step.snapshots ? [] : [`EC2 has ${more} more snapshots, not ${step.snapshots}`]),
   ];
+}
+
+function lacking(what: string, patterns: readonly RegExp[] = [], text: string): readonly string[] {
+  return patterns
+    .filter(pattern => !pattern.test(text))
+    .map(pattern => `the ${what} lacks ${String(pattern)}`);
 }
 
 function isFor(world: World, step: TourStep, message: Message): boolean {

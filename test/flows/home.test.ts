@@ -38,10 +38,10 @@ it('tells what this is, what runs, and the servers with their last snapshot and 
   expect(shown(stage)).toMatch(
     /# Running\no-\w{8} · Snapshot of grafana · running, \d+ % · @bob · today 14:05/u,
   );
-  expect(shown(stage)).toMatch(/grafana · running\n1 snapshot · the last being taken, 3 minutes ago/u);
+  expect(shown(stage)).toMatch(/grafana · running\n1 snapshot · last one being taken, 3 minutes ago/u);
   await stage.pass(hours(3));
   expect(shown(stage)).toContain('Nothing is running.');
-  expect(shown(stage)).toMatch(/grafana · running\n1 snapshot · the last complete, 3 hours ago/u);
+  expect(shown(stage)).toMatch(/grafana · running\n1 snapshot · last one complete, 3 hours ago/u);
 });
 
 it('is sent when it is opened and when something changed, and not at every step of the progress', async () => {
@@ -67,7 +67,7 @@ it('leaves alone whoever has not opened it for half a day', async () => {
   await stage.say('bob', 'ops', '/snapshot grafana');
   await stage.pass(minutes(30));
   expect(published(stage)).toBe(before);
-  expect(await open(stage)).toContain('the last complete, 30 minutes ago');
+  expect(await open(stage)).toContain('last one complete, 30 minutes ago');
 });
 
 it('has pages where there are more servers than fit', async () => {

@@ -80,7 +80,7 @@ it('opens a dialog, lists servers, takes what is submitted and shows Home over s
   expect(stage.card()).toContain('Snapshot of grafana · complete');
   const shown = alice.home();
   expect(shown === undefined ? '' : stage.view(shown)).toMatch(
-    /grafana · running\n1 snapshot · the last complete/u,
+    /grafana · running\n1 snapshot · last one complete/u,
   );
 });
 

@@ -79,7 +79,7 @@ function serverBlock({ id, title, ambiguous, state, newest, count }: ServerRow):
   const snapshots =
     newest === null
       ? 'no snapshot'
-      : `${plural(count, 'snapshot')} · the last ${setStateWords(newest.state)}, ${ago(newest.at)}`;
+      : `${plural(count, 'snapshot')} · last one ${setStateWords(newest.state)}, ${ago(newest.at)}`;
   return {
     type: 'section',
     text: { type: 'mrkdwn', text: `${name}\n${snapshots}`, verbatim: true },
