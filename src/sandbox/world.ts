@@ -42,6 +42,8 @@ export type WorldOptions = {
   /** Instead of the IAM policy in the manifest folder. */
   readonly policy?: unknown;
   readonly accountId?: string;
+  /** Systems Manager's documents, by name. */
+  readonly documents?: Readonly<Record<string, unknown>>;
 };
 
 /** A Monday afternoon. The same in every run, so that two transcripts can be compared. */
@@ -59,7 +61,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const slack = await startSlack({ manifest: await json('manifest.json'), now });
   const policy = options.policy ?? (await json('iam-policy.json'));
   const account = options.accountId === undefined ? {} : { accountId: options.accountId };
-  const cloud = await startCloud({ now, seed, policy, ...account });
+  const cloud = await startCloud({ now, seed, policy, ...account, documents: options.documents ?? {} });
   const folder = await mkdtemp(join(tmpdir(), 'snapkeeper-sandbox-'));
   const database = join(folder, 'snapkeeper.db');
   const bots: BotProcess[] = [];

@@ -1,6 +1,7 @@
 import { Conversation } from './conversation.ts';
 import { createEndpoint } from './endpoint.ts';
 import type { Region, TagLag } from './region.ts';
+import { parseDocument } from './rules/document.ts';
 import { Idempotency } from './rules/idempotency.ts';
 import { parsePolicy } from './rules/policy.ts';
 import { TokenBuckets } from './rules/token-buckets.ts';
@@ -14,6 +15,8 @@ export type CloudOptions = {
   readonly seed?: number | RegionSeed;
   /** The IAM policy that the bot's key is held to, as parsed JSON; without one, everything is allowed. */
   readonly policy?: unknown;
+  /** Systems Manager's documents of this account: their content, as parsed JSON, by name. */
+  readonly documents?: Readonly<Record<string, unknown>>;
   readonly port?: number;
   readonly accountId?: string;
 };
@@ -55,6 +58,8 @@ export async function startCloud(options: CloudOptions): Promise<SimulatedCloud>
     { name: regionName, accountId, now },
     typeof seed === 'number' ? { number: seed } : seed,
   );
+  for (const [name, content] of Object.entries(options.documents ?? {}))
+    region.documents.set(name, parseDocument(content));
   const conversation = new Conversation(now);
   const buckets = new TokenBuckets(now);
   const identity = { accountId, userId: 'AIDASANDBOX000000000', arn: userArn };

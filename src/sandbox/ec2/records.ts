@@ -187,3 +187,25 @@ export type RootTaskRecord = Tagged & {
   readonly endsAt: number;
   readonly outcome: RootTaskOutcome;
 };
+
+export type CommandOutcome = {
+  readonly status: 'Success' | 'Failed' | 'TimedOut';
+  readonly responseCode: number;
+  readonly output?: string;
+  readonly error?: string;
+};
+
+/** A command of Systems Manager. */
+export type CommandRecord = {
+  readonly id: string;
+  readonly madeAt: number;
+  readonly document: string;
+  readonly plugin: string;
+  readonly comment: string;
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly instanceIds: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly outcome: CommandOutcome;
+};

@@ -5,6 +5,8 @@ import type { Random } from './random.ts';
 import type {
   AddressRecord,
   BinRecord,
+  CommandOutcome,
+  CommandRecord,
   GroupRecord,
   ImageRecord,
   InstanceRecord,
@@ -15,6 +17,7 @@ import type {
   Tagged,
   VolumeRecord,
 } from './records.ts';
+import type { Document } from './rules/document.ts';
 import { only, type Shelf, Table } from './shelf.ts';
 import { SnapshotTable } from './snapshot-table.ts';
 import { VolumeTable } from './volume-table.ts';
@@ -45,6 +48,9 @@ export class Region {
   readonly keyPairs = new Table<KeyPairRecord>();
   readonly addresses = new Table<AddressRecord>();
   readonly rootTasks = new Table<RootTaskRecord>();
+  readonly commands = new Table<CommandRecord>();
+  /** Systems Manager's documents of this account, by name. */
+  readonly documents = new Map<string, Document>();
   readonly zones: { readonly name: string; readonly id: string }[] = [];
   /** Instance profiles by name; each has the role of its name. */
   readonly profiles = new Set<string>();
@@ -64,6 +70,11 @@ export class Region {
   recycleBinDays = 0;
   /** How the replacement of an instance's root volume ends. */
   rootTaskEnds: (instanceId: string) => RootTaskOutcome = () => 'succeeded';
+  /** What comes of a command on its servers. */
+  commandEnds: (command: Omit<CommandRecord, 'outcome'>) => CommandOutcome = () => ({
+    status: 'Success',
+    responseCode: 0,
+  });
   readonly #agenda = new Agenda();
 
   constructor(options: RegionOptions) {

@@ -14,6 +14,8 @@ import { protectionActions } from './actions/protection-actions.ts';
 import { quotaActions } from './actions/quota-actions.ts';
 import { rootTaskActions } from './actions/root-task-actions.ts';
 import { snapshotActions } from './actions/snapshot-actions.ts';
+import { ssmActions } from './actions/ssm-actions.ts';
+import { ssmDemandsOf } from './actions/ssm-demands.ts';
 import { stsActions, type Identity } from './actions/sts-actions.ts';
 import { tagActions } from './actions/tag-actions.ts';
 import { ec2Tokens } from './actions/tokens.ts';
@@ -69,9 +71,9 @@ export function createServices(region: Region, identity: Identity, buckets: Toke
     ssm: {
       name: 'ssm',
       protocol: createJsonProtocol(ssmSdk, 'AmazonSSM'),
-      handlers: handlersOf({}),
+      handlers: handlersOf(ssmActions(region)),
       ...unthrottled,
-      demandsOf: action => [{ action: `ssm:${action}`, resource: '*' }],
+      demandsOf: (action, params) => ssmDemandsOf(action, params, region),
       refusals: jsonRefusals,
     },
   };

@@ -1,6 +1,6 @@
 import { CreateSnapshotsCommand } from '@aws-sdk/client-ec2';
 import { AccessDeniedException, GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
-import { SendCommandCommand } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand } from '@aws-sdk/client-ssm';
 import { expect, test } from 'vitest';
 import { refusal, stage, type Stage } from './stage.ts';
 
@@ -96,7 +96,7 @@ test('services that speak JSON meet mishaps too, and their own words for strange
   expect(await post(target, '{"Colour":"red"}')).toEqual(error('UnknownParameter'));
   expect(await post('ServiceQuotas.Get', '{}')).toEqual(error('UnknownOperationException'));
   expect(on.cloud.surprises).toHaveLength(3);
-  expect(
-    await refusal(on.ssm.send(new SendCommandCommand({ DocumentName: 'x', InstanceIds: ['i-1'] }))),
-  ).toMatchObject({ code: 'UnsupportedOperation' });
+  expect(await refusal(on.ssm.send(new DeleteParameterCommand({ Name: 'x' })))).toMatchObject({
+    code: 'UnsupportedOperation',
+  });
 });

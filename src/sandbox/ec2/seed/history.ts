@@ -84,7 +84,8 @@ function byHand(region: Region): void {
   const notes: readonly (readonly [number, number, string, Readonly<Record<string, string>>?])[] = [
     [11, 40, 'Packer: build of worker image', { Packer: 'true', 'build-id': '8841' }],
     [47, 100, 'before postgres 15 -> 16', { Name: 'DO NOT DELETE', owner: 'dora' }],
-    [92, 8, 'before kernel update'],
+    // What is left of a server that was terminated.
+    [92, 8, 'before kernel update', { Name: 'old-mail', server: region.serverNamed('old-mail').id }],
     [133, 30, 'staging-web before the relaunch', { Name: 'staging old' }],
     [171, 250, ''],
     [236, 60, 'AP server, audit 2025', { Name: 'audit', 'legal-hold': 'yes' }],
