@@ -255,3 +255,23 @@ export const slots = sqliteTable(
   },
   table => [primaryKey({ columns: [table.policy, table.key] }), index('slots_at').on(table.policy, table.at)],
 );
+
+/** `effects`, `requester` and `outcome` are JSON; `policy` is what it is about. */
+export const requests = sqliteTable(
+  'requests',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    place: text('place').notNull(),
+    version: integer('version').notNull(),
+    policy: text('policy').notNull(),
+    state: text('state').notNull(),
+    effects: text('effects').notNull(),
+    hash: text('hash').notNull(),
+    requester: text('requester').notNull(),
+    askedAt: integer('asked_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    outcome: text('outcome').notNull(),
+  },
+  table => [index('requests_open').on(table.policy).where(sql`${table.state} = 'open'`)],
+);

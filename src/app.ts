@@ -7,7 +7,7 @@ import { homeOpened } from './commands/home.ts';
 import type { Config } from './config.ts';
 import type { Card } from './core/cards.ts';
 import { operationCard } from './core/cards.ts';
-import type { AdoptionId, OperationId, TeamId } from './core/ids.ts';
+import type { AdoptionId, OperationId, RequestId, TeamId } from './core/ids.ts';
 import { idFromBytes } from './core/ids.ts';
 import type { Operation, SnapshotOperation } from './core/operation.ts';
 import { serverOf, setIdOf } from './core/operation.ts';
@@ -67,7 +67,10 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
   const opened = createStore(config.database, clock);
   const store = overrides.wrapStore?.(opened.store) ?? opened.store;
   const cloud = createCloud({ place, region, clock });
-  const engine = createEngine({ store, cloud, clock, track, log }, place, config.guards);
+  const engine = createEngine({ store, cloud, clock, track, log }, place, {
+    guard: config.guards,
+    approvals: config.approvals.channel,
+  });
   const cancels: Cancel[] = [];
   let bot: Bot | null = null;
   let stopping = false;
@@ -126,6 +129,7 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
       place,
       installation,
       limits: config.limits,
+      approvalsRequired: config.approvals.required,
       reports: config.slack.channel,
       chat: slack.chat,
       installedTeam: team,
@@ -185,6 +189,10 @@ async function loadCard(store: Store, key: CardKey): Promise<Card | null> {
     const adoption = await store.adoption(id as AdoptionId);
     return adoption === null ? null : { kind: 'adoption', adoption };
   }
+  if (kind === 'request') {
+    const request = await store.request(id as RequestId);
+    return request === null ? null : { kind: 'request', request };
+  }
   const operation = await store.operation(id as OperationId);
   if (operation === null) return null;
   const { place, state } = operation;
@@ -201,7 +209,7 @@ async function loadCard(store: Store, key: CardKey): Promise<Card | null> {
 const failedShown = 10;
 
 async function descendants(store: Store, { id, kind }: Operation): Promise<Descendants> {
-  if (kind !== 'run') return noDescendants;
+  if (kind !== 'run' && kind !== 'prune') return noDescendants;
   const children = await store.childrenOf(id);
   const failed: SnapshotOperation[] = [];
   for (const tries of byServer(children)) {

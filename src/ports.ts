@@ -9,6 +9,7 @@ import type {
   OperationId,
   PlaceId,
   PolicyId,
+  RequestId,
   ServerId,
   SetId,
   SnapshotId,
@@ -19,6 +20,7 @@ import type {
 import type { Member, Operation, SnapshotOperation } from './core/operation.ts';
 import type { PersonFacts } from './core/permission.ts';
 import type { Policy, SlotRecord } from './core/policy.ts';
+import type { Request } from './core/request.ts';
 import type { Child } from './core/run.ts';
 import type { Server } from './core/server.ts';
 import type { SnapshotPlan } from './core/snapshot.ts';
@@ -165,7 +167,7 @@ export type CardRow = {
   readonly told: string;
 };
 
-export type CardKey = `operation/${OperationId}` | `adoption/${AdoptionId}`;
+export type CardKey = `operation/${OperationId}` | `adoption/${AdoptionId}` | `request/${RequestId}`;
 
 /** `whole`: nothing of it was deleted after all. */
 export type SetLeft =
@@ -177,11 +179,12 @@ export type SetLeft =
 export type TimerRow = { readonly key: string; readonly due: number; readonly what: TimerWhat };
 
 export type TimerWhat = {
-  readonly kind: 'release';
-  readonly set: SetId;
   readonly for: Actor;
   readonly origin: Origin;
-};
+} & (
+  | { readonly kind: 'release'; readonly set: SetId }
+  | { readonly kind: 'expire'; readonly request: RequestId }
+);
 
 export type Change =
   | { readonly kind: 'dedupe'; readonly key: string; readonly at: number }
@@ -227,6 +230,9 @@ export type Change =
   /** New, or saved again; a name that another one has is a conflict. */
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'policy-gone'; readonly policy: PolicyId }
+  | { readonly kind: 'request'; readonly request: Request }
+  /** The next version of a request. */
+  | { readonly kind: 'request-update'; readonly request: Request }
   /** A second row for the same slot is a conflict. */
   | { readonly kind: 'slot'; readonly slot: SlotRecord }
   | { readonly kind: 'identity'; readonly identity: Identity }
@@ -269,6 +275,9 @@ export interface Store {
   holderOf(resource: string): Promise<OperationId | null>;
   /** What an operation has started, oldest first. */
   childrenOf(id: OperationId): Promise<readonly Child[]>;
+  request(id: RequestId): Promise<Request | null>;
+  /** The newest one about this policy that nobody has decided. */
+  openRequest(policy: PolicyId): Promise<Request | null>;
   policy(id: PolicyId): Promise<Policy | null>;
   /** By name. */
   policies(place: PlaceId): Promise<readonly Policy[]>;

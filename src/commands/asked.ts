@@ -14,6 +14,8 @@ export type CommandDeps = Pick<Deps, 'store' | 'inventory' | 'clock' | 'newId'> 
   readonly place: PlaceId;
   readonly installation: Installation;
   readonly limits: Limits;
+  /** False where whoever asks may also approve. */
+  readonly approvalsRequired: boolean;
   /** Where cards stand that were not asked for in any channel. */
   readonly reports: ChannelId;
 };

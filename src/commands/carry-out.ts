@@ -4,6 +4,7 @@ import type { Asked, CommandDeps } from './asked.ts';
 import { offer, recorded } from './asked.ts';
 import { cancel } from './cancel.ts';
 import { confirm } from './confirm.ts';
+import { approve, deny } from './decide.ts';
 import { openForm } from './forms.ts';
 import { help } from './help.ts';
 import { hold, release } from './hold.ts';
@@ -34,6 +35,10 @@ export function carryOut(deps: CommandDeps, asked: Asked, command: Command): Pro
       return release(deps, asked, command);
     case 'confirm':
       return confirm(deps, asked, command);
+    case 'approve':
+      return approve(deps, asked, command.request);
+    case 'deny':
+      return deny(deps, asked, command.request);
     case 'help':
       return help(asked, command);
     case 'whoami':

@@ -12,6 +12,7 @@ import type { Change, Deps, StoredForm } from '../ports.ts';
 import type { Asked, CommandDeps } from './asked.ts';
 import { carryOut, notUnderstood } from './carry-out.ts';
 import { openForm, submitForm } from './forms.ts';
+import { expire } from './decide.ts';
 import { homeOpened, openHome } from './home.ts';
 import { runSlot } from './run-slot.ts';
 
@@ -55,6 +56,10 @@ export async function understand(deps: CommandDeps, { does, actor }: Input): Pro
       const whenDenied = [homeOpened({ actor, at: deps.clock.now() }, 0)];
       const reads = { verb: 'list', object: 'home', early: 'reading', whenDenied } as const;
       return { ...plain, ...reads, carryOut: asked => openHome(deps, asked, does.page) };
+    }
+    case 'expire': {
+      const ends = { verb: 'deny', object: does.request } as const;
+      return { ...plain, ...ends, carryOut: asked => expire(deps, asked, does.request) };
     }
     case 'slot': {
       const snapshots = { verb: 'snapshot', object: does.policy } as const;

@@ -13,8 +13,9 @@ import type {
   SnapshotOperation,
 } from './operation.ts';
 import { percentDone } from './operation.ts';
-import type { RunCard } from './run-card.ts';
-import { runCard } from './run-card.ts';
+import type { Request } from './request.ts';
+import type { PruneCard, RunCard } from './run-card.ts';
+import { pruneCard, runCard } from './run-card.ts';
 import type { Descendants } from './run.ts';
 import type { InstanceStoreDisk, Volume } from './server.ts';
 import { serverTitle, totalGib } from './server.ts';
@@ -23,7 +24,10 @@ import type { Hold, SnapshotSet } from './snapshot-set.ts';
 import { isUnconfirmed } from './snapshot-set.ts';
 
 /** The content of a card, without words: `slack/` says it. Derived from rows only, so that it can be made again. */
-export type Card = OperationCard | AdoptionCard;
+export type Card = OperationCard | AdoptionCard | RequestCard;
+
+/** What waits for approval, or what was decided: its row is its content. */
+export type RequestCard = { readonly kind: 'request'; readonly request: Request };
 
 export type OperationCard =
   | SnapshotRunning
@@ -32,6 +36,7 @@ export type OperationCard =
   | SnapshotCancelled
   | HoldCard
   | DeleteCard
+  | PruneCard
   | RunCard;
 
 /** What EC2 had and the database did not know: its rows are its content. */
@@ -143,6 +148,8 @@ export function operationCard(operation: Operation, facts: CardFacts): Operation
       return snapshotCard(operation, facts);
     case 'delete':
       return deleteCard(operation);
+    case 'prune':
+      return pruneCard(operation, facts.children);
     case 'run':
       return runCard(operation, facts.children, facts.failed);
     case 'hold':

@@ -16,10 +16,11 @@ export type CommandRow = {
     | 'snapshot'
     | 'snapshot and reason'
     | 'optional adoption'
+    | 'request'
     | 'none';
   readonly flags: readonly Flag[];
   readonly changes: boolean;
-  readonly who: 'everyone' | 'admins';
+  readonly who: 'everyone' | 'admins' | 'approvers';
 };
 
 export type Flag = 'dry-run';
@@ -88,6 +89,22 @@ export const commandTable = {
     flags: [],
     changes: true,
     who: 'admins',
+  },
+  approve: {
+    slash: '/snapkeeper',
+    word: 'approve',
+    argument: 'request',
+    flags: [],
+    changes: true,
+    who: 'approvers',
+  },
+  deny: {
+    slash: '/snapkeeper',
+    word: 'deny',
+    argument: 'request',
+    flags: [],
+    changes: false,
+    who: 'approvers',
   },
   help: {
     slash: '/snapkeeper',

@@ -22,6 +22,7 @@ export type Command =
   | { readonly kind: 'release'; readonly set: string }
   /** Null: what there is to confirm. */
   | { readonly kind: 'confirm'; readonly adoption: string | null }
+  | { readonly kind: 'approve' | 'deny'; readonly request: string }
   | { readonly kind: 'help'; readonly topic: Verb | null }
   | { readonly kind: 'whoami' };
 
@@ -106,6 +107,9 @@ function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
       return rest.length > 1 ? extraWords(verb, rest) : understood({ kind: 'status', subject: idIn(rest) });
     case 'confirm':
       return rest.length > 1 ? extraWords(verb, rest) : understood({ kind: verb, adoption: idIn(rest) });
+    case 'approve':
+    case 'deny':
+      return withId(verb, rest, request => ({ kind: verb, request }));
     case 'retry':
     case 'cancel':
       return withId(verb, rest, subject => ({ kind: verb, subject }));

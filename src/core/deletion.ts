@@ -10,8 +10,6 @@ export type DeletePlan = {
   /** What the set was before. */
   readonly was: 'good' | 'failed';
   readonly snapshots: readonly SnapshotId[];
-  /** Why it may go, as the plan that chose it said. */
-  readonly reason: string;
 };
 
 export type DeleteFacts = {

@@ -12,6 +12,8 @@ export type OperationId = Brand<'operation'>;
 /** Sets found in EC2 that the database did not know, recorded together: `a-` and eight characters. */
 export type AdoptionId = Brand<'adoption'>;
 export type PolicyId = Brand<'policy'>;
+/** What waits for approval, `q-` and eight characters. */
+export type RequestId = Brand<'request'>;
 /** What a button's value holds: it names a stored command, never the command itself. */
 export type OfferId = Brand<'offer'>;
 /** An opened modal: its `private_metadata` holds this id and nothing else. */

@@ -1,6 +1,6 @@
 import type { Actor, Origin } from './actor.ts';
 import type { Fields, FormAsked } from './form.ts';
-import type { FormId, OfferId, PolicyId } from './ids.ts';
+import type { FormId, OfferId, PolicyId, RequestId } from './ids.ts';
 import type { DueSlot } from './slot.ts';
 
 /** Something a person did, or that came due. `key` names the envelope, so that a second delivery changes nothing. */
@@ -16,6 +16,8 @@ export type Input = {
     | { readonly kind: 'submit'; readonly form: FormId; readonly fields: Fields }
     /** Opened, or turned to this page of it. */
     | { readonly kind: 'home'; readonly page: number }
+    /** The time of a request is over. */
+    | { readonly kind: 'expire'; readonly request: RequestId }
     /** A due moment of a policy. */
     | { readonly kind: 'slot'; readonly policy: PolicyId; readonly due: DueSlot };
 };

@@ -1,12 +1,12 @@
 import type { Actor, Origin } from './actor.ts';
 import type { DeleteFacts, DeletePlan, KeptSnapshot } from './deletion.ts';
 import type { OperationId, PlaceId, ServerId, SetId, SnapshotId, VolumeId } from './ids.ts';
-import type { RunFacts, RunPlan } from './run.ts';
+import type { PrunePlanned, RunFacts, RunPlan } from './run.ts';
 import type { SnapshotPlan } from './snapshot.ts';
 import type { Hold } from './snapshot-set.ts';
 
 /** Durable work in EC2 that outlives a request. `version` counts its commits; times are epoch ms. */
-export type Operation = SnapshotOperation | HoldOperation | DeleteOperation | RunOperation;
+export type Operation = SnapshotOperation | HoldOperation | DeleteOperation | PruneOperation | RunOperation;
 
 type OperationBasics = {
   readonly id: OperationId;
@@ -51,6 +51,13 @@ export type DeleteOperation = OperationBasics & {
   readonly kind: 'delete';
   readonly plan: DeletePlan;
   readonly facts: DeleteFacts;
+};
+
+/** Deletes sets of a policy that somebody has agreed to, as far as they may still go. */
+export type PruneOperation = OperationBasics & {
+  readonly kind: 'prune';
+  readonly plan: PrunePlanned;
+  readonly facts: RunFacts;
 };
 
 /** One slot of a policy: starts a snapshot operation per server and waits for them. */

@@ -34,6 +34,7 @@ export type Denial =
   | { readonly kind: 'deleted' }
   | { readonly kind: 'not-known' }
   | { readonly kind: 'admins-only' }
+  | { readonly kind: 'approvers-only' }
   | { readonly kind: 'frozen'; readonly reason: string };
 
 export type Permission =
@@ -43,10 +44,11 @@ export type Permission =
 const denied = (denial: Denial): Permission => ({ kind: 'denied', denial });
 
 /** What these do was allowed to whoever set them up, then. */
-const setFor = { timer: 'release', policy: 'snapshot' } as const satisfies Record<
-  Exclude<Actor['kind'], 'person'>,
-  Verb
->;
+const setFor: Readonly<Record<Exclude<Actor['kind'], 'person'>, readonly Verb[]>> = {
+  // Deny: nobody has decided in time.
+  timer: ['release', 'deny'],
+  policy: ['snapshot'],
+};
 
 /**
  * Denies by default: only a full member of the installed team passes, and only for verbs of the table. A timer and a
@@ -57,12 +59,19 @@ export function authorize(actor: Actor, verb: Verb, facts: PermissionFacts): Per
   if (actor.kind === 'person') {
     const denial = personDenial(facts);
     if (denial !== null) return denied(denial);
-  } else if (verb !== setFor[actor.kind]) return denied({ kind: 'not-known' });
+  } else if (!setFor[actor.kind].includes(verb)) return denied({ kind: 'not-known' });
   const row: CommandRow = commandTable[verb];
   const role = roleOf(actor, facts);
   if (row.who === 'admins' && role !== 'admin') return denied({ kind: 'admins-only' });
+  if (row.who === 'approvers' && !mayDecide(actor, facts)) return denied({ kind: 'approvers-only' });
   if (facts.frozen !== null && row.changes) return denied({ kind: 'frozen', reason: facts.frozen.reason });
   return { kind: 'allowed', role };
+}
+
+/** Approvers, and the end of a request's time. */
+function mayDecide(actor: Actor, { roles, person }: PermissionFacts): boolean {
+  if (actor.kind !== 'person') return true;
+  return person.kind === 'member' && holdsRole(roles.approvers, actor.user, person.groups);
 }
 
 function roleOf(actor: Actor, { roles, person }: PermissionFacts): Role {

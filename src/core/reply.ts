@@ -9,6 +9,7 @@ import type { LimitReached } from './limits.ts';
 import type { NotWritten } from './not-written.ts';
 import type { Operation } from './operation.ts';
 import type { Denial, Role } from './permission.ts';
+import type { DecisionRefusal, Request } from './request.ts';
 import type { RoleHolders } from './roles.ts';
 import type { Server } from './server.ts';
 import type { SnapshotPlan, SnapshotRefusal } from './snapshot.ts';
@@ -79,7 +80,7 @@ export type Reply =
   | {
       readonly kind: 'no-such-id';
       readonly given: string;
-      readonly of: 'operation' | 'snapshot' | 'adoption';
+      readonly of: 'operation' | 'snapshot' | 'adoption' | 'request';
     }
   | {
       readonly kind: 'to-confirm';
@@ -100,6 +101,8 @@ export type Reply =
       readonly why: 'running' | 'finished' | 'already' | 'not-a-snapshot';
     }
   | { readonly kind: 'hold-text'; readonly fault: HoldTextFault }
+  | { readonly kind: 'decided'; readonly request: Request }
+  | { readonly kind: 'not-decided'; readonly request: Request; readonly refusal: DecisionRefusal }
   | {
       readonly kind: 'not-held';
       readonly set: SnapshotSet;

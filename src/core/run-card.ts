@@ -1,6 +1,6 @@
 import { groupBy } from './group-by.ts';
 import type { OperationId } from './ids.ts';
-import type { Failure, RunOperation, SnapshotOperation } from './operation.ts';
+import type { Failure, PruneOperation, RunOperation, SnapshotOperation } from './operation.ts';
 import type { Child, Pruning } from './run.ts';
 import { serverTitle } from './server.ts';
 import type { SnapshotRefusal } from './snapshot.ts';
@@ -27,6 +27,18 @@ export type RunCard = {
   readonly notDeleted: number;
 };
 
+/** Deletions that somebody has agreed to. */
+export type PruneCard = {
+  readonly kind: 'prune';
+  readonly operation: OperationId;
+  readonly policy: string;
+  readonly state: PruneOperation['state'];
+  readonly approved: number;
+  readonly pruning: Pruning;
+  readonly deleted: number;
+  readonly notDeleted: number;
+};
+
 /** A server of which this slot has no snapshot so far. */
 export type TroubledServer =
   | { readonly kind: 'refused'; readonly server: string; readonly refusal: SnapshotRefusal }
@@ -45,7 +57,6 @@ export function runCard(
   failed: readonly SnapshotOperation[],
 ): RunCard {
   const { id, plan, state, createdAt, endedAt, facts } = operation;
-  const deletions = children.filter(({ kind }) => kind === 'delete');
   const tried = byServer(children);
   const newest = tried.flatMap(tries => tries.at(-1) ?? []);
   const tellable = new Map(failed.map(one => [one.id, one]));
@@ -61,8 +72,7 @@ export function runCard(
     mark: plan.slot.mark,
     missed: plan.missed,
     pruning: facts.pruning,
-    deleted: deletions.filter(child => child.state === 'finished').length,
-    notDeleted: deletions.filter(child => child.state === 'failed').length,
+    ...deletionsAmong(children),
     servers: tried.length + plan.refused.length,
     complete: newest.filter(child => child.state === 'finished').length,
     running: newest.filter(child => child.state === 'running').length,
@@ -72,6 +82,29 @@ export function runCard(
         return { kind: 'refused', server: serverTitle(server), refusal } as const;
       }),
     ],
+  };
+}
+
+export function pruneCard({ id, plan, state, facts }: PruneOperation, children: readonly Child[]): PruneCard {
+  return {
+    kind: 'prune',
+    operation: id,
+    policy: plan.name,
+    state,
+    approved: plan.approved.length,
+    pruning: facts.pruning,
+    ...deletionsAmong(children),
+  };
+}
+
+function deletionsAmong(children: readonly Child[]): {
+  readonly deleted: number;
+  readonly notDeleted: number;
+} {
+  const deletions = children.filter(({ kind }) => kind === 'delete');
+  return {
+    deleted: deletions.filter(child => child.state === 'finished').length,
+    notDeleted: deletions.filter(child => child.state === 'failed').length,
   };
 }
 

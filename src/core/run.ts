@@ -1,4 +1,4 @@
-import type { OperationId, PolicyId, ServerId } from './ids.ts';
+import type { OperationId, PolicyId, RequestId, ServerId, SetId } from './ids.ts';
 import type { CallFacts, Failure, Operation, SnapshotOperation } from './operation.ts';
 import type { SnapshotRefusal } from './snapshot.ts';
 
@@ -12,6 +12,14 @@ export type RunPlan = {
   readonly missed: { readonly from: number; readonly to: number; readonly count: number } | null;
   /** Servers that the policy covers and no snapshot was started of. */
   readonly refused: readonly RefusedServer[];
+};
+
+export type PrunePlanned = {
+  readonly policy: PolicyId;
+  readonly name: string;
+  readonly request: RequestId;
+  /** What was agreed to; what executes is this, as far as it would still go. */
+  readonly approved: readonly SetId[];
 };
 
 export type RefusedServer = {
@@ -32,7 +40,7 @@ export type Pruning =
   | { readonly kind: 'none'; readonly kept: number }
   | { readonly kind: 'started'; readonly sets: number; readonly kept: number }
   /** Unusually many: nothing is deleted before somebody has agreed. */
-  | { readonly kind: 'asks'; readonly sets: number; readonly of: number }
+  | { readonly kind: 'asks'; readonly sets: number; readonly of: number; readonly request: RequestId }
   /** AWS did not tell what its images need. */
   | { readonly kind: 'put-off' };
 

@@ -1,5 +1,6 @@
 import type { Bot } from '../bot.ts';
-import type { Cancel, Deps, TimerRow } from '../ports.ts';
+import type { Input } from '../core/input.ts';
+import type { Cancel, Deps, TimerRow, TimerWhat } from '../ports.ts';
 
 const afterTrouble = 60_000;
 
@@ -38,7 +39,7 @@ export function createTimers(
         key: `timer/${key}/${due}`,
         actor: { kind: 'timer', team, user },
         origin: what.origin,
-        does: { kind: 'command', slash: '/snapkeeper', text: `${what.kind} ${what.set}` },
+        does: doesOf(what),
       },
       async () => {},
     );
@@ -60,4 +61,13 @@ export function createTimers(
       wake();
     },
   };
+}
+
+function doesOf(what: TimerWhat): Input['does'] {
+  switch (what.kind) {
+    case 'release':
+      return { kind: 'command', slash: '/snapkeeper', text: `release ${what.set}` };
+    case 'expire':
+      return { kind: 'expire', request: what.request };
+  }
 }

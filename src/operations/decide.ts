@@ -2,7 +2,7 @@ import type { Operation } from '../core/operation.ts';
 import type { Child } from '../core/run.ts';
 import { decideDelete } from './delete.ts';
 import { decideHold } from './hold.ts';
-import { decideRun } from './run.ts';
+import { decidePrune, decideRun } from './run.ts';
 import { decideSnapshot } from './snapshot.ts';
 import type { Step } from './step.ts';
 
@@ -16,6 +16,8 @@ export function decide(operation: Operation, children: readonly Child[], now: nu
       return decideHold(operation, now);
     case 'delete':
       return decideDelete(operation, now);
+    case 'prune':
+      return decidePrune(operation, children);
     case 'run':
       return decideRun(operation, children, now);
   }

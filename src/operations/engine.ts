@@ -1,9 +1,9 @@
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Operation } from '../core/operation.ts';
 import { serverOf } from '../core/operation.ts';
-import type { DeletionGuard } from '../core/retention.ts';
 import type { Cancel, Outcome, WorkDeps } from '../ports.ts';
 import type { Transition } from './transition.ts';
+import type { PruneOptions } from './prune.ts';
 import { pruned } from './prune.ts';
 import { afterCall, ended, intended } from './record.ts';
 import { startedAgain } from './record-again.ts';
@@ -22,7 +22,7 @@ export type Engine = {
 const retryAfterTrouble = 30_000;
 
 /** The only loop that changes EC2: intent on record, call, answer on record, watch, end. */
-export function createEngine(deps: WorkDeps, place: PlaceId, guard: DeletionGuard): Engine {
+export function createEngine(deps: WorkDeps, place: PlaceId, options: PruneOptions): Engine {
   const { store, cloud, clock, track, log } = deps;
   const busy = new Set<OperationId>();
   const waits = new Map<OperationId, Cancel>();
@@ -109,8 +109,9 @@ export function createEngine(deps: WorkDeps, place: PlaceId, guard: DeletionGuar
   }
 
   async function prune(operation: Operation): Promise<void> {
-    if (operation.kind !== 'run') throw new Error(`a ${operation.kind} prunes nothing`);
-    await commit(await pruned(deps, operation, guard));
+    if (operation.kind !== 'run' && operation.kind !== 'prune')
+      throw new Error(`a ${operation.kind} prunes nothing`);
+    await commit(await pruned(deps, operation, options));
   }
 
   async function end(operation: Operation, step: EndStep): Promise<void> {

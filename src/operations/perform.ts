@@ -22,7 +22,8 @@ export async function perform(
     case 'delete':
       return withoutMembers(await deleteNext(cloud, operation));
     case 'run':
-      throw new Error('a run makes no call of its own');
+    case 'prune':
+      throw new Error(`a ${operation.kind} makes no call of its own`);
     case 'release':
       return withoutMembers(await cloud.untagSnapshots(place, operation.plan.snapshots, tagKeys.hold));
   }

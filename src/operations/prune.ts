@@ -1,61 +1,96 @@
 import { createHash } from 'node:crypto';
-import type { OperationId } from '../core/ids.ts';
+import type { ChannelId, OperationId, RequestId, SetId } from '../core/ids.ts';
 import { idFromBytes } from '../core/ids.ts';
-import type { DeleteOperation, RunOperation } from '../core/operation.ts';
+import type { DeleteOperation, PruneOperation, RunOperation } from '../core/operation.ts';
 import type { PrunedSet, PrunePlan } from '../core/prune.ts';
 import { planPrune } from '../core/prune.ts';
 import type { DeletionGuard } from '../core/retention.ts';
 import type { Pruning } from '../core/run.ts';
 import type { Change, WorkDeps } from '../ports.ts';
+import { requested } from './request.ts';
 import type { Transition } from './transition.ts';
 import { changed } from './transition.ts';
 
+export type PruneOptions = {
+  readonly guard: DeletionGuard;
+  /** Where approvers are asked. */
+  readonly approvals: ChannelId;
+};
+
+type Pruner = RunOperation | PruneOperation;
+
 /**
- * The end of a run: what may go of the policy's sets is worked out from what is there now, and its deletions are
- * started in the same transaction. Unusually many are not, and neither is anything when AWS does not tell what
- * its images need.
+ * What may go of the policy's sets is worked out from what is there now, and its deletions are started in the same
+ * transaction. Unusually many become a request, unless they were agreed to; nothing goes when AWS does not tell
+ * what its images need.
  */
 export async function pruned(
   { store, cloud, clock }: Pick<WorkDeps, 'store' | 'cloud' | 'clock'>,
-  run: RunOperation,
-  guard: DeletionGuard,
+  pruner: Pruner,
+  { guard, approvals }: PruneOptions,
 ): Promise<Transition> {
-  const policy = await store.policy(run.plan.policy);
-  if (policy === null) return withPruning(run, { kind: 'none', kept: 0 });
-  const used = await cloud.snapshotsInUse(run.place);
-  if (used.kind === 'fault') return withPruning(run, { kind: 'put-off' });
-  const sets = await store.setsOfPolicy(run.place, policy.name);
+  const policy = await store.policy(pruner.plan.policy);
+  if (policy === null) return withPruning(pruner, { kind: 'none', kept: 0 });
+  const used = await cloud.snapshotsInUse(pruner.place);
+  if (used.kind === 'fault') return withPruning(pruner, { kind: 'put-off' });
+  const sets = await store.setsOfPolicy(pruner.place, policy.name);
   const now = clock.now();
   const plan = planPrune(policy, sets, { now, guard, usedBy: used.value, busy: await store.busySets() });
-  if (plan.remove === 0) return withPruning(run, { kind: 'none', kept: plan.keep });
-  if (plan.asks) {
-    return withPruning(run, { kind: 'asks', sets: plan.remove, of: plan.keep + plan.remove });
+  const going = plan.servers
+    .flatMap(({ remove }) => remove.map(({ set }) => set))
+    .filter(({ id }) => isAgreed(pruner, id));
+  const kept = plan.keep + plan.remove - going.length;
+  if (going.length === 0) return withPruning(pruner, { kind: 'none', kept });
+  if (plan.asks && pruner.kind === 'run') {
+    const open = await store.openRequest(policy.id);
+    return open === null
+      ? asking(pruner, going, plan, { now, approvals })
+      : withPruning(pruner, asks(going, plan, open.id));
   }
-  const started = withPruning(run, { kind: 'started', sets: plan.remove, kept: plan.keep });
-  return { ...started, changes: [...started.changes, ...deletions(run, plan, now)] };
+  const started = withPruning(pruner, { kind: 'started', sets: going.length, kept });
+  return { ...started, changes: [...started.changes, ...going.flatMap(one => deletion(pruner, one, now))] };
 }
 
-function withPruning(run: RunOperation, pruning: Pruning): Transition {
-  return changed(run, { ...run.facts, pruning });
+/** A run goes by the policy; what somebody agreed to is a list. */
+const isAgreed = (pruner: Pruner, set: SetId): boolean =>
+  pruner.kind === 'run' || pruner.plan.approved.includes(set);
+
+const asks = (going: readonly PrunedSet[], { keep, remove }: PrunePlan, request: RequestId): Pruning => {
+  return { kind: 'asks', sets: going.length, of: keep + remove, request };
+};
+
+function asking(
+  run: RunOperation,
+  going: readonly PrunedSet[],
+  plan: PrunePlan,
+  { now, approvals }: { readonly now: number; readonly approvals: ChannelId },
+): Transition {
+  const { place, actor } = run;
+  const { policy, name } = run.plan;
+  const sets = going.map(({ id }) => id);
+  const effects = { kind: 'prune', policy, name, sets, of: plan.keep + plan.remove } as const;
+  const id = idFromBytes('q', createHash('sha256').update(`${run.id} asks`).digest()) as RequestId;
+  const changes = requested({ id, place, effects, requester: actor, now, approvals });
+  const base = withPruning(run, asks(going, plan, id));
+  return { ...base, changes: [...base.changes, ...changes] };
 }
 
-function deletions(run: RunOperation, { servers }: PrunePlan, now: number): readonly Change[] {
-  return servers
-    .flatMap(({ remove }) => remove)
-    .flatMap(({ set, reason }): readonly Change[] => {
-      const operation = deletionOf(run, set, reason.kind, now);
-      return [
-        { kind: 'deleting', set: set.id },
-        { kind: 'operation', operation },
-        { kind: 'resource', resource: `set:${set.id}`, operation: operation.id, alone: true },
-      ];
-    });
+function withPruning(pruner: Pruner, pruning: Pruning): Transition {
+  return changed(pruner, { ...pruner.facts, pruning });
+}
+
+function deletion(pruner: Pruner, { set, state }: PrunedSet, now: number): readonly Change[] {
+  const operation = deletionOf(pruner, { set, state }, now);
+  return [
+    { kind: 'deleting', set: set.id },
+    { kind: 'operation', operation },
+    { kind: 'resource', resource: `set:${set.id}`, operation: operation.id, alone: true },
+  ];
 }
 
 function deletionOf(
-  run: RunOperation,
-  { set, state }: PrunedSet,
-  reason: string,
+  run: Pruner,
+  { set, state }: Pick<PrunedSet, 'set' | 'state'>,
   now: number,
 ): DeleteOperation {
   const { actor, origin, place } = run;
@@ -78,7 +113,6 @@ function deletionOf(
       source: set.operation,
       was: state === 'good' ? 'good' : 'failed',
       snapshots: set.members.map(({ snapshot }) => snapshot),
-      reason,
     },
     facts: { call: { kind: 'not-called' }, deleted: [], kept: [], failure: null },
   };

@@ -1,4 +1,4 @@
-import type { RunOperation } from '../core/operation.ts';
+import type { PruneOperation, RunOperation } from '../core/operation.ts';
 import { byServer } from '../core/run-card.ts';
 import type { Child } from '../core/run.ts';
 import type { Step } from './step.ts';
@@ -22,6 +22,13 @@ export function decideRun(operation: RunOperation, children: readonly Child[], n
   return failed === 0
     ? { kind: 'finished' }
     : { kind: 'failed', failure: { kind: 'children-failed', count: failed } };
+}
+
+/** Starts the deletions, then waits for them. What could not be deleted is told, and tried at the next run. */
+export function decidePrune({ facts }: PruneOperation, children: readonly Child[]): Step {
+  if (facts.pruning.kind === 'not-yet') return { kind: 'prune' };
+  const running = children.some(({ state }) => state === 'running');
+  return running ? { kind: 'children', at: null } : { kind: 'finished' };
 }
 
 type Retry = { readonly last: Child; readonly at: number };

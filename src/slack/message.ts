@@ -1,6 +1,6 @@
 import type { ContextBlock, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
 import type { Verb } from '../core/command-table.ts';
-import type { AdoptionId, OperationId, SetId } from '../core/ids.ts';
+import type { AdoptionId, OperationId, RequestId, SetId } from '../core/ids.ts';
 import type { Offer } from '../core/reply.ts';
 import { clip, oneLine } from '../core/typed-text.ts';
 
@@ -16,7 +16,7 @@ export const cardAction = 'card';
 export type CardAction = {
   readonly verb: Verb;
   readonly label: string;
-  readonly subject: OperationId | SetId | AdoptionId;
+  readonly subject: OperationId | SetId | AdoptionId | RequestId;
 };
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks

@@ -7,6 +7,7 @@ import { applyDeletion } from './apply-deletion.ts';
 import { applyPolicy } from './apply-policy.ts';
 import { Conflict } from './conflict.ts';
 import type { Db } from './database.ts';
+import { applyRequest } from './request-rows.ts';
 import { applyForm, applyHomeOpened, applyHomeSent, forgetViews } from './apply-view.ts';
 import { adoptionRow, cardRow, operationRow, setRow } from './rows.ts';
 
@@ -88,6 +89,9 @@ export function applyChange(tx: Db, change: Change): void {
       tx.update(schema.cards).set(row).where(eq(schema.cards.key, key)).run();
       return;
     }
+    case 'request':
+    case 'request-update':
+      return applyRequest(tx, change);
     case 'policy':
     case 'policy-gone':
     case 'slot':

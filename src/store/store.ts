@@ -11,6 +11,7 @@ import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { notWritten } from './not-written.ts';
 import { policyReads } from './policy-reads.ts';
+import { requestReads } from './request-rows.ts';
 import { cardOf, formOf, homeOf, offerOf, operationOf } from './rows.ts';
 import { setReads } from './set-reads.ts';
 import { versionOf } from './version.ts';
@@ -115,6 +116,7 @@ export function createStore(
     ...setReads(db),
     ...adoptionReads(db),
     ...policyReads(db),
+    ...requestReads(db),
   };
   return { store, close };
 }

@@ -7,7 +7,7 @@ import type { Db } from './database.ts';
  * but lists: their version is the number of their newest operation, which moves with every new one.
  */
 export function versionOf(db: Db, row: string): number {
-  const { operations, cards, policies, settings } = schema;
+  const { operations, cards, policies, requests, settings } = schema;
   const [kind = '', ...rest] = row.split('/');
   const key = rest.join('/');
   switch (kind) {
@@ -20,6 +20,11 @@ export function versionOf(db: Db, row: string): number {
       return Number(db.select().from(settings).where(eq(settings.name, 'epoch')).get()?.value ?? -1);
     case 'card':
       return db.select({ version: cards.version }).from(cards).where(eq(cards.key, key)).get()?.version ?? -1;
+    case 'request':
+      return (
+        db.select({ version: requests.version }).from(requests).where(eq(requests.id, key)).get()?.version ??
+        -1
+      );
     case 'policy':
       return (
         db.select({ version: policies.version }).from(policies).where(eq(policies.id, key)).get()?.version ??

@@ -15,6 +15,7 @@ function commandLine({ command }: Parsed & { kind: 'command' }): string {
   if (command.kind === 'form') return `form ${command.form}`;
   if ('subject' in command) return `${command.kind} ${command.subject ?? ''}`.trim();
   if (command.kind === 'release') return `release ${command.set}`;
+  if ('request' in command) return `${command.kind} ${command.request}`;
   if (command.kind === 'confirm') return `confirm ${command.adoption ?? ''}`.trim();
   const words = command.words.map(word => `[${word.text}]`).join('');
   if (command.kind === 'hold') return `hold ${command.set} ${words}`;

@@ -11,8 +11,6 @@ import { nobody } from '../../src/core/roles.ts';
 import { alice, bob, team } from './samples.ts';
 
 const verbs = Object.keys(commandTable) as Verb[];
-const forAdmins: readonly Verb[] = ['confirm'];
-const other = 'T07OTHER' as TeamId;
 const member: PersonFacts = { kind: 'member', team, groups: [] };
 
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
@@ -23,6 +21,7 @@ const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
   ...more,
 });
 
+const other = 'T07OTHER' as TeamId;
 const aliceRules: Roles = { admins: { users: [alice.user], groups: [] }, approvers: nobody };
 
 /** `role` or the reason of the denial. */
@@ -42,7 +41,8 @@ describe('authorize', () => {
     ['a member of another workspace', { kind: 'member', team: other, groups: [] }, 'other-team'],
   ])('%s, for every verb', (_, person, expected) => {
     for (const verb of verbs) {
-      const wanted = expected === 'operator' && forAdmins.includes(verb) ? 'admins-only' : expected;
+      const given = commandTable[verb].who;
+      const wanted = expected === 'operator' && given !== 'everyone' ? `${given}-only` : expected;
       expect(verdict(alice, verb, facts({ person }))).toBe(wanted);
     }
   });
@@ -87,6 +87,12 @@ describe('authorize', () => {
     });
   });
 
+  test('approvers are who the setting names, and an admin is none by that alone', () => {
+    const roles: Roles = { admins: { users: [bob.user], groups: [] }, approvers: aliceRules.admins };
+    expect(verdict(alice, 'approve', facts({ roles }))).toBe('operator');
+    expect(verdict(bob, 'approve', facts({ roles }))).toBe('approvers-only');
+  });
+
   test('frozen stops what changes EC2, admins too, and nothing else', () => {
     const given = facts({ roles: aliceRules, frozen: { reason: 'an audit' } });
     expect(authorize(alice, 'snapshot', given)).toEqual({
@@ -94,8 +100,11 @@ describe('authorize', () => {
       denial: { kind: 'frozen', reason: 'an audit' },
     });
     expect(permittedVerbs(alice, given)).toEqual(['list', 'status', 'help', 'whoami']);
-    expect(permittedVerbs(alice, facts({ roles: aliceRules }))).toEqual(verbs);
-    expect(permittedVerbs(alice, facts())).toEqual(verbs.filter(verb => !forAdmins.includes(verb)));
+    const both = { ...aliceRules, approvers: aliceRules.admins };
+    expect(permittedVerbs(alice, facts({ roles: both }))).toEqual(verbs);
+    expect(permittedVerbs(alice, facts())).toEqual(
+      verbs.filter(verb => commandTable[verb].who === 'everyone'),
+    );
     expect(permittedVerbs(alice, facts({ person: { kind: 'guest' } }))).toEqual([]);
   });
 

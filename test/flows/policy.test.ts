@@ -142,5 +142,52 @@ it('asks before it deletes unusually many, and deletes nothing meanwhile', async
   });
   await stage.pass(hours(3) + minutes(30));
   expect(stage.taken()).toHaveLength(3);
-  expect(stage.card()).toMatch(/Not pruned: 1 of 3 snapshots would go, which is unusually many/u);
+  expect(stage.cards().join('\n')).toMatch(/Not pruned: 1 of 3 snapshots would go, which is unusually many/u);
+});
+
+const requestOf = (stage: Stage): string => /q-\w{8}/u.exec(stage.cards().join('\n'))?.[0] ?? '';
+const quickly = { retention: { counts: { ...none, last: 2 }, within: nothingWithin } };
+
+it('deletes what an approver has agreed to, and nobody else can agree', async () => {
+  const { stage } = await createPolicyStage(quickly);
+  await stage.pass(hours(3) + minutes(30));
+  expect(stage.cards().at(-1)).toMatch(
+    /Pruning of hourly · waits for approval[\s\S]*would delete 1 snapshot of 3[\s\S]*\[Approve\] \[Deny\]/u,
+  );
+  const id = requestOf(stage);
+  expect(await stage.say('alice', 'ops', `/snapkeeper approve ${id}`)).toMatch(/Only approvers/u);
+  expect(stage.taken()).toHaveLength(3);
+  await stage.say('bob', 'ops', `/snapkeeper approve ${id}`);
+  await stage.pass(minutes(5));
+  expect(stage.taken()).toHaveLength(2);
+  expect(stage.cards().join('\n')).toMatch(/Pruning of hourly · approved[\s\S]*Approved by @bob/u);
+  expect(stage.card()).toMatch(/Pruning of hourly · done[\s\S]*Pruned 1 of 1 old snapshot/u);
+  expect(await stage.say('bob', 'ops', `/snapkeeper deny ${id}`)).toMatch(/@bob has approved this already/u);
+});
+
+it('deletes nothing that was denied, or that nobody decided in time', async () => {
+  const { stage } = await createPolicyStage(quickly);
+  await stage.pass(hours(3) + minutes(30));
+  const id = requestOf(stage);
+  await stage.say('bob', 'ops', `/snapkeeper deny ${id}`);
+  await stage.pass(hours(2));
+  const cards = stage.cards().join('\n');
+  expect(cards).toMatch(/Denied by @bob[\s\S]*Nothing was deleted/u);
+  await stage.pass(hours(9));
+  expect(stage.cards().join('\n')).toMatch(/Pruning of hourly · not decided in time/u);
+  expect(stage.taken().length).toBeGreaterThan(10);
+});
+
+it('spares at the last moment what was held after it was agreed to', async () => {
+  const { stage } = await createPolicyStage(quickly);
+  await stage.pass(hours(3) + minutes(30));
+  const text = stage.cards().join('\n');
+  const id = requestOf(stage);
+  const set = /s-\w{8}/u.exec(text)?.[0] ?? '';
+  await stage.say('alice', 'ops', `/snapkeeper hold ${set} evidence`);
+  await stage.pass(minutes(1));
+  await stage.say('bob', 'ops', `/snapkeeper approve ${id}`);
+  await stage.pass(minutes(5));
+  expect(stage.taken()).toHaveLength(3);
+  expect(stage.card()).toMatch(/Nothing of what was approved would still go/u);
 });

@@ -1,7 +1,7 @@
 import { CreateSnapshotsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, it, onTestFinished } from 'vitest';
 import { usualGuard } from '../../src/core/retention.ts';
-import type { OperationId, SetId } from '../../src/core/ids.ts';
+import type { ChannelId, OperationId, SetId } from '../../src/core/ids.ts';
 import { tagKeys } from '../../src/core/tags.ts';
 import { createTracker } from '../../src/jobs/tracker.ts';
 import { createLog } from '../../src/log.ts';
@@ -18,7 +18,10 @@ it('makes 150 snapshots that were asked for at once, and EC2 turns no call away'
   const { store } = openStore();
   const log = createLog('silent');
   const { track, idle } = createTracker(log);
-  const engine = createEngine({ store, cloud, clock, track, log }, place, usualGuard);
+  const engine = createEngine({ store, cloud, clock, track, log }, place, {
+    guard: usualGuard,
+    approvals: 'C07APPROVE' as ChannelId,
+  });
   onTestFinished(engine.stop);
   await engine.start();
   const createdAt = clock.now();

@@ -4,13 +4,14 @@ import type {
   Card,
   DeleteCard,
   HoldCard,
+  RequestCard,
   SnapshotCancelled,
   SnapshotComplete,
   SnapshotFailed,
   SnapshotRunning,
   VolumeProgress,
 } from '../../core/cards.ts';
-import type { RunCard } from '../../core/run-card.ts';
+import type { PruneCard, RunCard } from '../../core/run-card.ts';
 import type { Volume } from '../../core/server.ts';
 import { clip } from '../../core/typed-text.ts';
 import type { Message } from '../message.ts';
@@ -19,10 +20,11 @@ import { adoptionBlocks } from './adoption-words.ts';
 import { deleteBlocks } from './delete-words.ts';
 import { failureWords } from './failure-words.ts';
 import { details, heldWords, holdBlocks } from './hold-words.ts';
-import { runBlocks } from './run-words.ts';
+import { requestBlocks } from './request-words.ts';
+import { pruneBlocks, runBlocks } from './run-words.ts';
 import { dateAndTime, disks, duration, mention, plural, time, volumes } from './phrases.ts';
 
-type SnapshotCard = Exclude<Card, HoldCard | DeleteCard | AdoptionCard | RunCard>;
+type SnapshotCard = Exclude<Card, HoldCard | DeleteCard | AdoptionCard | RequestCard | PruneCard | RunCard>;
 
 /** A name this long leaves room in the header for the state, even when every character counts twice. */
 const nameLength = 48;
@@ -53,6 +55,10 @@ function blocksOf(card: Card): readonly KnownBlock[] {
       return adoptionBlocks(card.adoption);
     case 'delete':
       return deleteBlocks(card);
+    case 'request':
+      return requestBlocks(card.request);
+    case 'prune':
+      return pruneBlocks(card);
     case 'run':
       return runBlocks(card);
   }

@@ -46,6 +46,16 @@ const verbWords: Readonly<Record<Verb, VerbWords>> = {
     more: 'For admins. Where the database was lost, Snapkeeper makes its rows again from the tags, and nothing deletes those sets until an admin has confirmed. Without an id it shows what waits.',
     example: '/snapkeeper confirm a-7k2m9qxa',
   },
+  approve: {
+    summary: 'agrees to what waits for approval',
+    more: 'For approvers, and never for whoever asked. Exactly what the card shows is done, as far as it still can be.',
+    example: '/snapkeeper approve q-7k2m9qxa',
+  },
+  deny: {
+    summary: 'says no to what waits for approval',
+    more: 'For approvers. Nothing of it is done.',
+    example: '/snapkeeper deny q-7k2m9qxa',
+  },
   help: {
     summary: 'shows what you can do here, or tells more about one command',
     more: 'It shows only the commands that you may use.',
@@ -70,6 +80,7 @@ const argumentWords: Readonly<Record<CommandRow['argument'], string>> = {
   'optional operation': '[operation]',
   snapshot: '<snapshot>',
   'optional adoption': '[id]',
+  request: '<request>',
   'snapshot and reason': '<snapshot> [reason] [until]',
   none: '',
 };

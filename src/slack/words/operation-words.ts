@@ -21,6 +21,7 @@ const verbWords: Readonly<Record<Operation['kind'], string>> = {
   hold: 'Hold',
   release: 'Release',
   delete: 'Deletion',
+  prune: 'Pruning',
   run: 'Run',
 };
 
@@ -83,7 +84,8 @@ export function setDetails({ set }: Of<'set'>): readonly KnownBlock[] {
 
 /** The server, or the policy that a run is of. */
 function subjectOf(operation: Operation): string {
-  return operation.kind === 'run' ? operation.plan.name : serverTitle(operation.plan.server);
+  const { plan } = operation;
+  return 'server' in plan ? serverTitle(plan.server) : plan.name;
 }
 
 function operationIds(operation: Operation): string {
@@ -129,6 +131,7 @@ const idWords = {
     none: 'There is no snapshot',
     where: `\`${typed('list')} &lt;server&gt;\` shows the snapshots of a server.`,
   },
+  request: { none: 'Nothing waits for approval under', where: 'Its card has the buttons.' },
   adoption: { none: 'Nothing is to be confirmed under', where: `\`${typed('confirm')}\` shows what waits.` },
 } as const;
 
@@ -138,7 +141,7 @@ export function noSuchId({ given, of }: Of<'no-such-id'>): string {
   if (of === 'snapshot' && given.startsWith('snap-')) {
     return `${name} is one EBS snapshot. Snapkeeper keeps those of a server together under one id, which begins with \`s-\`. Nothing was done. ${where}`;
   }
-  const away = /^[soa]-[a-z0-9]{8}$/u.test(given)
+  const away = /^[soaq]-[a-z0-9]{8}$/u.test(given)
     ? ' It may be of another Region or another Snapkeeper.'
     : '';
   return `${none} ${name} here.${away} Nothing was done. ${where}`;

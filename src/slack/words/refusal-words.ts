@@ -27,6 +27,8 @@ export function denialWords(denial: Denial, admins: RoleHolders): string {
       return 'Slack did not tell in time who you are, so nothing was done. Please try again in a minute.';
     case 'admins-only':
       return `Only admins may do that. Nothing was done. ${who} can.`;
+    case 'approvers-only':
+      return 'Only approvers may decide that. Nothing was done.';
     case 'frozen':
       return `Everything that changes AWS is stopped at the moment: ${outside(denial.reason, 200)}. Nothing was done. ${who} can lift that.`;
   }

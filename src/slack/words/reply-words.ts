@@ -22,6 +22,7 @@ import {
 } from './operation-words.ts';
 import { dateAndTime, disks, mention, plural, volumes, whoHolds } from './phrases.ts';
 import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
+import { decidedWords, notDecidedWords } from './request-words.ts';
 import { isNobody } from '../../core/roles.ts';
 import { serverTitle, totalGib } from '../../core/server.ts';
 import { clip } from '../../core/typed-text.ts';
@@ -83,6 +84,10 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       return [section(holdTextWords(reply.fault))];
     case 'not-held':
       return [section(notHeldWords(reply))];
+    case 'decided':
+      return [section(decidedWords(reply))];
+    case 'not-decided':
+      return [section(notDecidedWords(reply))];
     case 'not-released':
       return [section(notReleasedWords(reply))];
     case 'busy':

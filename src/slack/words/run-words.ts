@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { RunCard, TroubledServer } from '../../core/run-card.ts';
+import type { PruneCard, RunCard, TroubledServer } from '../../core/run-card.ts';
 import type { SnapshotRefusal } from '../../core/snapshot.ts';
 import { clip } from '../../core/typed-text.ts';
 import type { CardAction } from '../message.ts';
@@ -55,8 +55,26 @@ function whenWords({ startedAt, endedAt }: RunCard): string {
   return endedAt === null || endedAt - startedAt < 60_000 ? from : `${from}–${time(endedAt)}`;
 }
 
+/** Deletions that somebody has agreed to. */
+export function pruneBlocks(card: PruneCard): readonly KnownBlock[] {
+  const state = card.state === 'running' ? 'running' : 'done';
+  const lines =
+    card.pruning.kind === 'none'
+      ? ['Nothing of what was approved would still go, so nothing was deleted.']
+      : pruningLines(card);
+  return [
+    header(`Pruning of ${clip(card.policy, 48)} · ${state}`),
+    section([`${plural(card.approved, 'snapshot')} approved to be deleted.`, ...lines].join('\n')),
+    cardButtons([details(card)]),
+  ];
+}
+
 /** What became of old sets. */
-function pruningLines({ pruning, deleted, notDeleted }: RunCard): readonly string[] {
+function pruningLines({
+  pruning,
+  deleted,
+  notDeleted,
+}: Pick<RunCard, 'pruning' | 'deleted' | 'notDeleted'>): readonly string[] {
   switch (pruning.kind) {
     case 'not-yet':
     case 'none':
@@ -70,7 +88,7 @@ function pruningLines({ pruning, deleted, notDeleted }: RunCard): readonly strin
       ];
     case 'asks':
       return [
-        `Not pruned: ${pruning.sets} of ${plural(pruning.of, 'snapshot')} would go, which is unusually many. Nothing was deleted.`,
+        `Not pruned: ${pruning.sets} of ${plural(pruning.of, 'snapshot')} would go, which is unusually many. Nothing was deleted; approvers have been asked (\`${pruning.request}\`).`,
       ];
     case 'put-off':
       return ['Not pruned: AWS did not tell which snapshots its images need. The next run tries again.'];
