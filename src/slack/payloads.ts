@@ -57,7 +57,7 @@ export function clickInput(payload: unknown): Input | null {
 function doneBy({ action_id, value }: { readonly action_id: string; readonly value: string }): Input['does'] {
   const verb = action_id.startsWith(`${cardAction}-`) ? action_id.slice(cardAction.length + 1) : null;
   if (verb === null) return { kind: 'click', offer: value as OfferId };
-  const id = /^[osa]-[a-z0-9]{8}$/u.test(value) ? value : '-';
+  const id = /^[a-z]-[a-z0-9]{8}$/u.test(value) ? value : '-';
   return { kind: 'command', slash: '/snapkeeper', text: `${verb} ${id}` };
 }
 

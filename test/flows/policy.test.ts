@@ -157,7 +157,11 @@ it('deletes what an approver has agreed to, and nobody else can agree', async ()
   const id = requestOf(stage);
   expect(await stage.say('alice', 'ops', `/snapkeeper approve ${id}`)).toMatch(/Only approvers/u);
   expect(stage.taken()).toHaveLength(3);
-  await stage.say('bob', 'ops', `/snapkeeper approve ${id}`);
+  const card = stage.slack
+    .messages({ in: 'ops', as: 'bob' })
+    .findLast(({ text }) => text.includes('[Approve]'));
+  if (card === undefined) throw new Error('no card');
+  await stage.slack.click({ as: 'bob', message: card, button: 'Approve' });
   await stage.pass(minutes(5));
   expect(stage.taken()).toHaveLength(2);
   expect(stage.cards().join('\n')).toMatch(/Pruning of hourly · approved[\s\S]*Approved by @bob/u);
