@@ -9,8 +9,8 @@ import { formVerb } from './core/form.ts';
 import type { Home } from './core/home.ts';
 import type { TeamId } from './core/ids.ts';
 import type { Early, Input, Lookup } from './core/input.ts';
-import type { Denial, PermissionFacts, PersonFacts } from './core/permission.ts';
-import { authorize } from './core/permission.ts';
+import type { AsOf, Denial, PermissionFacts, PersonFacts } from './core/permission.ts';
+import { authorize, factsNeeded } from './core/permission.ts';
 import type { Reply } from './core/reply.ts';
 import type { Roles } from './core/roles.ts';
 import { nobody } from './core/roles.ts';
@@ -45,7 +45,7 @@ export function createBot(deps: BotDeps): Bot {
     if (wish === null) return gone(input);
     if (wish.early !== null) await early(wish.early);
     const { verb, form } = wish;
-    const facts = await permissionFacts(actor);
+    const facts = await permissionFacts(actor, factsNeeded(verb));
     const permission = authorize(actor, verb, facts);
     const request = { key, verb, actor, at: clock.now(), form: form?.id ?? null };
     if (permission.kind === 'denied') {
@@ -69,14 +69,14 @@ export function createBot(deps: BotDeps): Bot {
     return { kind: 'denied', denial, admins: denial.kind === 'other-team' ? nobody : roles.admins } as const;
   }
 
-  async function permissionFacts(actor: Actor): Promise<PermissionFacts> {
+  async function permissionFacts(actor: Actor, asOf: AsOf): Promise<PermissionFacts> {
     // Nobody can freeze yet; the fact is asked for from the start so that no verb is built without it.
-    return { installedTeam, roles, person: await personFacts(actor), frozen: null };
+    return { installedTeam, roles, person: await personFacts(actor, asOf), frozen: null };
   }
 
   /** A timer and a policy act on what was allowed when they were set: they work through an outage of Slack. */
-  async function personFacts(actor: Actor): Promise<PersonFacts> {
-    return actor.kind === 'person' ? chat.person(actor) : { kind: 'unknown' };
+  async function personFacts(actor: Actor, asOf: AsOf): Promise<PersonFacts> {
+    return actor.kind === 'person' ? chat.person(actor, asOf) : { kind: 'unknown' };
   }
 
   return {
@@ -84,7 +84,7 @@ export function createBot(deps: BotDeps): Bot {
     async suggest({ actor, form: id, view, text }) {
       const form = await formFor(deps, id, actor);
       const verb = form === null ? 'help' : formVerb[form.asked.kind];
-      const permission = authorize(actor, verb, await permissionFacts(actor));
+      const permission = authorize(actor, verb, await permissionFacts(actor, 'lately'));
       if (form !== null && permission.kind === 'allowed') return suggest(deps, form, text);
       // Slack asks with every letter that is typed: on record once for each modal and person.
       const request = { key: `suggest/${view}/${actorKey(actor)}`, verb, actor, at: clock.now(), form: null };
@@ -94,7 +94,7 @@ export function createBot(deps: BotDeps): Bot {
       return [];
     },
     async home(actor, page) {
-      const permission = authorize(actor, 'list', await permissionFacts(actor));
+      const permission = authorize(actor, 'list', await permissionFacts(actor, 'lately'));
       return permission.kind === 'denied' ? denied(permission.denial) : overview(deps, page);
     },
   };

@@ -18,7 +18,7 @@ import type {
   ChannelId,
 } from './core/ids.ts';
 import type { Member, Operation, SnapshotOperation } from './core/operation.ts';
-import type { PersonFacts } from './core/permission.ts';
+import type { AsOf, PersonFacts } from './core/permission.ts';
 import type { Policy, SlotRecord } from './core/policy.ts';
 import type { Request } from './core/request.ts';
 import type { Child } from './core/run.ts';
@@ -110,7 +110,8 @@ export interface Inventory {
 
 /** What the bot must ask Slack before it may answer. */
 export interface Chat {
-  person(actor: Actor): Promise<PersonFacts>;
+  /** `lately`: what Slack said a few minutes ago will do. `now`: only that somebody has no right may be remembered. */
+  person(actor: Actor, asOf: AsOf): Promise<PersonFacts>;
 }
 
 /** The four facts that bind a database to one installation. */

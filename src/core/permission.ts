@@ -19,6 +19,15 @@ export type PersonFacts =
   | { readonly kind: 'deleted' }
   | { readonly kind: 'unknown' };
 
+/** How old what Slack said of a person may be. */
+export type AsOf = 'lately' | 'now';
+
+/** A right that was just taken away must not change anything any more; to look on for some minutes does no harm. */
+export function factsNeeded(verb: Verb): AsOf {
+  const { changes, who }: CommandRow = commandTable[verb];
+  return changes || who !== 'everyone' ? 'now' : 'lately';
+}
+
 export type PermissionFacts = {
   readonly installedTeam: TeamId;
   readonly roles: Roles;

@@ -1,12 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { GroupId, UserId } from '../core/ids.ts';
+import type { AsOf } from '../core/permission.ts';
 import type { Clock } from '../ports.ts';
 import type { Log } from '../log.ts';
 import { slackOutcome } from './web.ts';
 
 export type Groups = {
   /** Those among the configured groups that this person is in; what could not be read counts as no. */
-  of(user: UserId): Promise<readonly GroupId[]>;
+  of(user: UserId, asOf: AsOf): Promise<readonly GroupId[]>;
 };
 
 /** Slack allows about 20 look-ups a minute for all groups together. */
@@ -20,9 +21,17 @@ export function createGroups(
 ): Groups {
   const known = new Map<GroupId, { readonly members: readonly string[]; readonly at: number }>();
 
-  async function membersOf(group: GroupId): Promise<readonly string[]> {
+  async function has(group: GroupId, user: UserId, asOf: AsOf): Promise<boolean> {
     const remembered = known.get(group);
-    if (remembered !== undefined && clock.now() - remembered.at < rememberFor) return remembered.members;
+    const isMember = remembered?.members.includes(user) === true;
+    if (remembered !== undefined && clock.now() - remembered.at < rememberFor) {
+      // Only a yes can do harm, and a no need not cost a look-up each time.
+      if (!isMember || asOf === 'lately') return isMember;
+    }
+    return (await read(group)).includes(user);
+  }
+
+  async function read(group: GroupId): Promise<readonly string[]> {
     const at = clock.now();
     // Members of a disabled group are not listed: it gives nobody a role.
     const outcome = await slackOutcome(() => web.usergroups.users.list({ usergroup: group }));
@@ -38,11 +47,11 @@ export function createGroups(
   }
 
   return {
-    async of(user) {
-      const members = await Promise.all(
-        configured.map(async group => ({ group, members: await membersOf(group) })),
+    async of(user, asOf) {
+      const found = await Promise.all(
+        configured.map(async group => ({ group, isMember: await has(group, user, asOf) })),
       );
-      return members.filter(one => one.members.includes(user)).map(({ group }) => group);
+      return found.filter(({ isMember }) => isMember).map(({ group }) => group);
     },
   };
 }

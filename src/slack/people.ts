@@ -2,9 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import type { Actor } from '../core/actor.ts';
 import { actorKey } from '../core/actor.ts';
 import type { TeamId } from '../core/ids.ts';
-import type { PersonFacts } from '../core/permission.ts';
+import type { AsOf, PersonFacts } from '../core/permission.ts';
 import type { Chat, Clock } from '../ports.ts';
 import type { Groups } from './groups.ts';
+import type { SlackOutcome } from './web.ts';
 import { slackOutcome } from './web.ts';
 
 /** Long enough to spare Slack a look-up per click, short enough that a deactivated account soon stops working. */
@@ -21,33 +22,45 @@ type User = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
 export function createPeople(web: WebClient, clock: Clock, groups: Groups): Chat {
   const known = new Map<string, { readonly facts: PersonFacts; readonly at: number }>();
 
+  /** Groups are asked for members alone: nobody else can use up Slack's small allowance of that. */
+  async function look(actor: Actor, asOf: AsOf): Promise<PersonFacts> {
+    const facts = remembered(actor, asOf) ?? (await ask(actor));
+    return facts.kind === 'member' ? { ...facts, groups: await groups.of(actor.user, asOf) } : facts;
+  }
+
+  function remembered(actor: Actor, asOf: AsOf): PersonFacts | null {
+    const found = known.get(actorKey(actor));
+    if (found === undefined || clock.now() - found.at >= rememberFor) return null;
+    return found.facts.kind === 'member' && asOf === 'now' ? null : found.facts;
+  }
+
   async function ask(actor: Actor): Promise<PersonFacts> {
-    const outcome = await slackOutcome(() => web.users.info({ user: actor.user }));
-    if (outcome.kind === 'ok' && outcome.value.user !== undefined) {
-      const facts = factsOf(outcome.value.user);
-      return facts.kind === 'member' ? { ...facts, groups: await groups.of(actor.user) } : facts;
-    }
-    const refused = outcome.kind === 'fault' && outcome.fault.kind === 'refused' && outcome.fault.code;
-    // A person of another workspace whom this one has never met.
-    return refused === 'user_not_found' || refused === 'user_not_visible'
-      ? { kind: 'stranger' }
-      : { kind: 'unknown' };
+    const at = clock.now();
+    const facts = factsFrom(await slackOutcome(() => web.users.info({ user: actor.user })));
+    if (facts.kind !== 'unknown') known.set(actorKey(actor), { facts, at });
+    return facts;
   }
 
   return {
-    async person(actor) {
-      const key = actorKey(actor);
-      const remembered = known.get(key);
-      if (remembered !== undefined && clock.now() - remembered.at < rememberFor) return remembered.facts;
-      const at = clock.now();
+    async person(actor, asOf) {
       const deadline = clock.deadline(patience);
-      const facts = await Promise.race([ask(actor), deadline.passed]);
+      const facts = await Promise.race([look(actor, asOf), deadline.passed]);
       deadline.cancel();
-      if (facts === 'passed' || facts.kind === 'unknown') return { kind: 'unknown' };
-      known.set(key, { facts, at });
-      return facts;
+      return facts === 'passed' ? { kind: 'unknown' } : facts;
     },
   };
+}
+
+function factsFrom(outcome: SlackOutcome<{ readonly user?: User }>): PersonFacts {
+  if (outcome.kind === 'ok') {
+    const { user } = outcome.value;
+    return user === undefined ? { kind: 'unknown' } : factsOf(user);
+  }
+  const { fault } = outcome;
+  // A person of another workspace whom this one has never met.
+  const isStranger =
+    fault.kind === 'refused' && (fault.code === 'user_not_found' || fault.code === 'user_not_visible');
+  return { kind: isStranger ? 'stranger' : 'unknown' };
 }
 
 /** Denies by default: only somebody who shows every sign of a full member is one. */
