@@ -23,6 +23,7 @@ export function createSystemClock(): Clock {
       return () => void task.destroy();
     },
     deadline: wireDeadline,
+    turn: () => new Promise(resolve => setImmediate(resolve)),
   };
 }
 

@@ -37,6 +37,8 @@ export interface Clock {
   everyMinute(wake: () => void): Cancel;
   /** Real time, for what the wire waits for: look-ups before an ack, reconnects, draining. */
   deadline(ms: number): { readonly passed: Promise<'passed'>; readonly cancel: Cancel };
+  /** Lets everything that waits for the wire have its turn: long work asks for it between two pieces. */
+  turn(): Promise<void>;
 }
 
 export type Cancel = () => void;

@@ -23,6 +23,8 @@ type WatcherOptions = {
 /** Two watches this near to each other are answered by one look. */
 const together = 1_000;
 const longestPause = 60_000;
+/** So many are put on record at once; a thousand together would keep everybody else waiting. */
+const recordedTogether = 20;
 /** A look may fail now and then; after so many in a row the cards say so. */
 const tellAfter = 3;
 
@@ -83,15 +85,17 @@ export function createWatcher(
     const listed = await readMembers(members.filter(isUnfinished).map(({ snapshot }) => snapshot));
     if (listed.kind === 'fault') return listed.fault;
     const now = clock.now();
-    await commitAll(
-      due.map(({ operation, what }) => {
-        const own = tagged.value.filter(snapshot => snapshot.operation === operation.id);
-        return what === 'tag'
-          ? lookResult(operation, own, now)
-          : seenResult(operation, listed.value, own, now);
-      }),
-    );
-    settle(due);
+    for (const some of inParts(due)) {
+      await commitAll(
+        some.map(({ operation, what }) => {
+          const own = tagged.value.filter(snapshot => snapshot.operation === operation.id);
+          return what === 'tag'
+            ? lookResult(operation, own, now)
+            : seenResult(operation, listed.value, own, now);
+        }),
+      );
+      settle(some);
+    }
     return null;
   }
 
@@ -202,4 +206,11 @@ const isUnfinished = (member: Member): boolean => member.state !== 'completed';
 
 function memberOf({ operation: _operation, ...member }: SeenSnapshot): Member {
   return member;
+}
+
+function inParts(due: readonly Watch[]): readonly (readonly Watch[])[] {
+  const count = Math.ceil(due.length / recordedTogether);
+  return Array.from({ length: count }, (_, part) =>
+    due.slice(part * recordedTogether, (part + 1) * recordedTogether),
+  );
 }

@@ -6,6 +6,7 @@ export type VirtualClock = {
   at(when: number, wake: () => void): () => void;
   everyMinute(wake: () => void): () => void;
   deadline(ms: number): { readonly passed: Promise<'passed'>; readonly cancel: () => void };
+  turn(): Promise<void>;
   /** Sets the time, never back. */
   set(now: number): void;
   /** Runs what is due; false when nothing was. */
@@ -54,6 +55,7 @@ export function createVirtualClock(start: number): VirtualClock {
       arm();
       return () => cancel();
     },
+    turn: () => new Promise(resolve => setImmediate(resolve)),
     deadline(ms) {
       let timer: NodeJS.Timeout | undefined;
       const passed = new Promise<'passed'>(resolve => {

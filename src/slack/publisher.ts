@@ -65,6 +65,8 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       for (let key = nextMarked(); key !== undefined; key = nextMarked()) {
         marked.delete(key);
         await unlessBroken(key, plan(key));
+        // A poll may mark hundreds of cards at once.
+        await clock.turn();
       }
       planning = false;
       dispatch();

@@ -18,3 +18,8 @@ export function notWritten(error: unknown): NotWritten | null {
       return null;
   }
 }
+
+/** The disk or the file is at fault, not one change: SQLite may have undone the whole transaction by itself. */
+export function spoilsTransaction(error: unknown): boolean {
+  return error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT');
+}

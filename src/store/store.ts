@@ -2,23 +2,17 @@ import { and, asc, desc, eq, gt, lte, min, sql } from 'drizzle-orm';
 import * as schema from '../../db/schema.ts';
 import type { OperationId, PlaceId } from '../core/ids.ts';
 import type { Server } from '../core/server.ts';
-import type { Change, Clock, Committed, Expectation, Identity, Store, TimerWhat } from '../ports.ts';
+import type { Change, Clock, Identity, Store, TimerWhat } from '../ports.ts';
 import { adoptionReads } from './adoption-reads.ts';
-import { applyChange } from './apply-change.ts';
 import { readAtName } from './apply-inventory.ts';
-import { Conflict } from './conflict.ts';
+import { createCommitQueue } from './commit-queue.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
-import { notWritten } from './not-written.ts';
 import { policyReads } from './policy-reads.ts';
 import { requestReads } from './request-rows.ts';
 import { cardOf, formOf, homeOf, offerOf, operationOf } from './rows.ts';
 import { setReads } from './set-reads.ts';
 import { versionOf } from './version.ts';
-
-/** Another program may write for a moment, as a backup does; waiting longer would cost Slack's three seconds. */
-const busyAtMost = 1_500;
-const busyPause = 25;
 
 /**
  * Opens the database for this process alone. Throws StartRefused when that is not possible; `commit` throws
@@ -26,45 +20,16 @@ const busyPause = 25;
  */
 export function createStore(
   path: string,
-  { deadline }: Pick<Clock, 'deadline'>,
+  clock: Pick<Clock, 'deadline' | 'turn'>,
 ): { readonly store: Store; readonly close: () => void } {
   const { db, epoch, close } = openDatabase(path);
   const listeners: ((changes: readonly Change[]) => void)[] = [];
   const serverLists = new Map<PlaceId, readonly Server[]>();
 
-  function commitNow(changes: readonly Change[], expect: readonly Expectation[]) {
-    try {
-      db.transaction(
-        tx => {
-          for (const { row, version } of expect) {
-            if (versionOf(tx, row) !== version) throw new Conflict(row);
-          }
-          for (const change of changes) applyChange(tx, change);
-        },
-        { behavior: 'immediate' },
-      );
-    } catch (error) {
-      if (error instanceof Conflict) return { conflict: error.key };
-      throw error;
-    }
+  const commit = createCommitQueue(db, clock, changes => {
     for (const change of changes) if (change.kind === 'servers') serverLists.delete(change.place);
     for (const listener of listeners) listener(changes);
-    return 'done' as const;
-  }
-
-  /** SQLite itself would wait without letting anything else happen meanwhile. */
-  async function commit(changes: readonly Change[], expect: readonly Expectation[] = []): Promise<Committed> {
-    for (let waited = 0; ; waited += busyPause) {
-      try {
-        return commitNow(changes, expect);
-      } catch (error) {
-        const fault = notWritten(error);
-        if (fault === null) throw error;
-        if (fault.why !== 'busy' || waited >= busyAtMost) throw fault;
-      }
-      await deadline(busyPause).passed;
-    }
-  }
+  });
 
   const store: Store = {
     epoch,

@@ -44,6 +44,7 @@ export function createPowerLine(clock: Clock, log: Log): PowerLine {
       everyMinute: wake => kept(clock.everyMinute(alive(wake))),
       // What a dead bot still waits for, its own shutdown, must not cost the test any time.
       deadline: ms => clock.deadline(dead ? 0 : ms),
+      turn: clock.turn,
     },
     log: {
       debug: alive(log.debug),
