@@ -130,6 +130,8 @@ export function createSnapkeeper(config: Config, overrides: Overrides): Snapkeep
       installation,
       limits: config.limits,
       approvalsRequired: config.approvals.required,
+      guard: config.guards,
+      zone: config.zone,
       reports: config.slack.channel,
       chat: slack.chat,
       installedTeam: team,

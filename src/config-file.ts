@@ -7,6 +7,7 @@ import { nearest } from './core/nearest.ts';
 import type { RoleHolders } from './core/roles.ts';
 import type { DeletionGuard } from './core/retention.ts';
 import { usualGuard } from './core/retention.ts';
+import { readZone } from './core/zone.ts';
 import { StartRefused } from './core/start-refused.ts';
 
 /** What may stand in snapkeeper.yaml. Null where it says nothing, so that the environment or a default does. */
@@ -16,6 +17,7 @@ export type FileSettings = {
   readonly approvals: 'required' | 'off';
   readonly approvalsChannel: ChannelId | null;
   readonly guards: DeletionGuard;
+  readonly zone: string;
 };
 
 const member = z.string().regex(/^[UWS][A-Z0-9]{4,}$/u, {
@@ -67,6 +69,12 @@ const file = z.strictObject(
       )
       .prefault({})
       .transform(({ sets: count, percent }) => ({ count, percent })),
+    zone: z
+      .string({ error: 'must be a time zone like Europe/Berlin' })
+      .refine(name => readZone(name).kind === 'zone', {
+        error: 'must be a time zone of the IANA database, like Europe/Berlin',
+      })
+      .default('UTC'),
   },
   shape('approvals: required'),
 );
@@ -91,8 +99,8 @@ export function parseConfigFile(text: string, name: string): FileSettings {
     const range = document.getIn(path, true);
     throw new StartRefused(`${name}${lineOf(range, lines)}: ${problem}`);
   }
-  const { roles, approvals, approvalsChannel, guards } = parsed.data;
-  return { ...roles, approvals, approvalsChannel: (approvalsChannel as ChannelId) ?? null, guards };
+  const { roles, approvals, approvalsChannel, guards, zone } = parsed.data;
+  return { ...roles, approvals, approvalsChannel: (approvalsChannel as ChannelId) ?? null, guards, zone };
 }
 
 /** Without aliases, which could make a small file huge. */

@@ -36,6 +36,8 @@ export type Config = {
   };
   /** Deleting more than this at once, in sets or in per cent of a policy's sets, asks first. */
   readonly guards: DeletionGuard;
+  /** The time zone of schedules of people whose own is not known. */
+  readonly zone: string;
   readonly aws: {
     readonly place: PlaceId;
     readonly region: string;
@@ -182,6 +184,7 @@ export function readConfig(env: Environment): Config {
       channel: file.approvalsChannel ?? (read.SNAPKEEPER_APPROVALS_CHANNEL as ChannelId) ?? channel,
     },
     guards: file.guards,
+    zone: file.zone,
     aws: {
       place: read.AWS_REGION as PlaceId,
       region: read.AWS_REGION,

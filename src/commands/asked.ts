@@ -2,6 +2,7 @@ import type { Actor, Origin } from '../core/actor.ts';
 import { actorKey } from '../core/actor.ts';
 import type { AuditEntry } from '../core/audit.ts';
 import type { Limits } from '../core/limits.ts';
+import type { DeletionGuard } from '../core/retention.ts';
 import type { Verb } from '../core/command-table.ts';
 import type { ChannelId, FormId, OfferId, PlaceId } from '../core/ids.ts';
 import type { PermissionFacts, Role } from '../core/permission.ts';
@@ -16,6 +17,10 @@ export type CommandDeps = Pick<Deps, 'store' | 'inventory' | 'clock' | 'newId'> 
   readonly limits: Limits;
   /** False where whoever asks may also approve. */
   readonly approvalsRequired: boolean;
+  /** Deleting more than this at once is for a person to decide. */
+  readonly guard: DeletionGuard;
+  /** The time zone of schedules where Slack does not tell the person's own. */
+  readonly zone: string;
   /** Where cards stand that were not asked for in any channel. */
   readonly reports: ChannelId;
 };

@@ -8,11 +8,17 @@ import { approve, deny } from './decide.ts';
 import { openForm } from './forms.ts';
 import { help } from './help.ts';
 import { hold, release } from './hold.ts';
+import { pause, resume, skip } from './change-policy.ts';
 import { list } from './list.ts';
+import { policies } from './policies.ts';
+import { policy } from './policy-form.ts';
+import { runNow } from './run-now.ts';
 import { retry } from './retry.ts';
 import { snapshot } from './snapshot.ts';
 import { status } from './status.ts';
+import { unschedule } from './unschedule.ts';
 import { whoami } from './whoami.ts';
+import { why } from './why.ts';
 
 /** A command that was understood and allowed. */
 export function carryOut(deps: CommandDeps, asked: Asked, command: Command): Promise<Reply> | Reply {
@@ -21,6 +27,22 @@ export function carryOut(deps: CommandDeps, asked: Asked, command: Command): Pro
       return snapshot(deps, asked, command);
     case 'form':
       return openForm(deps, asked, { kind: command.form, server: null });
+    case 'policy':
+      return policy(deps, asked, command);
+    case 'policies':
+      return policies(deps, asked);
+    case 'why':
+      return why(deps, asked, command);
+    case 'run':
+      return runNow(deps, asked, command);
+    case 'pause':
+      return pause(deps, asked, command);
+    case 'resume':
+      return resume(deps, asked, command);
+    case 'skip':
+      return skip(deps, asked, command);
+    case 'unschedule':
+      return unschedule(deps, asked, command);
     case 'list':
       return list(deps, asked, command);
     case 'status':

@@ -26,7 +26,7 @@ export async function runSlot(
   const outcome = outcomeOf(policy, due, asked.at);
   const { servers } = await deps.store.servers(deps.place);
   const work =
-    outcome === 'run' ? started(deps, asked, policy, due, coveredBy(policy.servers, servers)) : null;
+    outcome === 'run' ? startRun(deps, asked, policy, due, coveredBy(policy.servers, servers)) : null;
   const changes: readonly Change[] = [
     ...onRecord(asked, outcome === 'run' ? 'asked' : 'done', policy.id, { slot: due.key, outcome }),
     ...recordsOf(policy, due, outcome, work?.run.id ?? null).map(slot => ({ kind: 'slot', slot }) as const),
@@ -67,7 +67,14 @@ function past(policy: Policy, due: DueSlot, now: number): Policy {
   };
 }
 
-function started(deps: CommandDeps, asked: Asked, policy: Policy, due: DueSlot, servers: readonly Server[]) {
+/** A run of the policy and a snapshot of each server, to be committed together. */
+export function startRun(
+  deps: CommandDeps,
+  asked: Asked,
+  policy: Policy,
+  due: DueSlot,
+  servers: readonly Server[],
+) {
   const id = deps.newId<OperationId>('o');
   const origin = reportsOf(policy);
   const planned = servers.map(server => snapshotOf(deps, asked, policy, server, id));

@@ -1,4 +1,4 @@
-import type { FormAsked, Fields } from '../core/form.ts';
+import type { Fields, FormWanted } from '../core/form.ts';
 import type { FormId, ServerId } from '../core/ids.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
@@ -15,8 +15,14 @@ import { takeOnce } from './snapshot.ts';
 /** What remains of Slack's three seconds after looking the person up. */
 const patience = 1_000;
 
+type SnapshotWanted = FormWanted & { kind: 'snapshot' };
+
 /** Which server, and a note: the same as `/snapshot <server> [note]`. */
-export async function openSnapshotForm(deps: CommandDeps, asked: Asked, wanted: FormAsked): Promise<Reply> {
+export async function openSnapshotForm(
+  deps: CommandDeps,
+  asked: Asked,
+  wanted: SnapshotWanted,
+): Promise<Reply> {
   const { store, inventory, newId, place } = deps;
   const { key, actor, origin, at } = asked;
   const { servers, readAt } = await store.servers(place);
@@ -42,7 +48,7 @@ function cardPlace({ reports }: CommandDeps, { origin: { channel } }: Asked): Ca
 export async function submitSnapshotForm(
   deps: CommandDeps,
   asked: Asked,
-  form: StoredForm,
+  form: StoredForm & { readonly asked: SnapshotWanted },
   fields: Fields,
 ): Promise<Reply> {
   const filledIn = parseSnapshotFields(fields, form.asked.server);
@@ -72,7 +78,7 @@ function atFields(
   faults: readonly SnapshotFormFault[],
 ): Promise<Reply> {
   const reason = faults.map(({ kind }) => kind).join(' ');
-  const reply: Reply = { kind: 'form-faults', faults };
+  const reply: Reply = { kind: 'form-faults', form: 'snapshot', faults };
   return recorded(store, asked, 'not-understood', object.slice(0, 40), { reply, changes: [] }, { reason });
 }
 

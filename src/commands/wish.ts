@@ -95,6 +95,6 @@ function verbOf(parsed: Parsed): Verb {
 }
 
 function earlyFor(command: Command, verb: Verb): Early | null {
-  if (command.kind === 'form') return 'opening';
+  if (command.kind === 'form' || command.kind === 'policy') return 'opening';
   return commandTable[verb].changes ? null : 'reading';
 }

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Adoption } from './adoption.ts';
 import type { KeptSnapshot } from './deletion.ts';
-import type { OperationId, SetId, SnapshotId } from './ids.ts';
+import type { OperationId, ServerId, SetId, SnapshotId } from './ids.ts';
 import type {
   CallFacts,
   Failure,
@@ -44,6 +44,7 @@ export type AdoptionCard = { readonly kind: 'adoption'; readonly adoption: Adopt
 
 type SnapshotBasics = {
   readonly server: string;
+  readonly serverId: ServerId;
   readonly operation: OperationId;
   readonly volumeCount: number;
   readonly gib: number;
@@ -191,6 +192,7 @@ function snapshotCard(operation: SnapshotOperation, { set, lastGood }: CardFacts
   const volumes = facts.members.length > 0 ? facts.members : plan.volumes;
   const basics: SnapshotBasics = {
     server: serverTitle(plan.server),
+    serverId: plan.server.id,
     operation: operation.id,
     volumeCount: volumes.length,
     gib: totalGib(volumes),

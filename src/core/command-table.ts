@@ -17,13 +17,16 @@ export type CommandRow = {
     | 'snapshot and reason'
     | 'optional adoption'
     | 'request'
+    | 'optional policy or server'
+    | 'policy'
+    | 'policy and until'
     | 'none';
   readonly flags: readonly Flag[];
   readonly changes: boolean;
   readonly who: 'everyone' | 'admins' | 'approvers';
 };
 
-export type Flag = 'dry-run';
+export type Flag = 'dry-run' | 'yes';
 
 export const commandTable = {
   snapshot: {
@@ -48,6 +51,70 @@ export const commandTable = {
     argument: 'optional operation',
     flags: [],
     changes: false,
+    who: 'everyone',
+  },
+  policy: {
+    slash: '/snapkeeper',
+    word: 'policy',
+    argument: 'optional policy or server',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  policies: {
+    slash: '/snapkeeper',
+    word: 'policies',
+    argument: 'none',
+    flags: [],
+    changes: false,
+    who: 'everyone',
+  },
+  why: {
+    slash: '/snapkeeper',
+    word: 'why',
+    argument: 'policy',
+    flags: [],
+    changes: false,
+    who: 'everyone',
+  },
+  run: {
+    slash: '/snapkeeper',
+    word: 'run',
+    argument: 'policy',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  pause: {
+    slash: '/snapkeeper',
+    word: 'pause',
+    argument: 'policy and until',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  resume: {
+    slash: '/snapkeeper',
+    word: 'resume',
+    argument: 'policy',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  skip: {
+    slash: '/snapkeeper',
+    word: 'skip',
+    argument: 'policy',
+    flags: [],
+    changes: true,
+    who: 'everyone',
+  },
+  unschedule: {
+    slash: '/snapkeeper',
+    word: 'unschedule',
+    argument: 'policy',
+    flags: ['yes'],
+    changes: true,
     who: 'everyone',
   },
   retry: {

@@ -1,6 +1,5 @@
 import type { CommandRow, Flag, Verb } from './command-table.ts';
 import { commandTable, typed } from './command-table.ts';
-import type { FormKind } from './form.ts';
 import { nearest } from './nearest.ts';
 import type { Word } from './typed-text.ts';
 import { foldTyping, splitWords } from './typed-text.ts';
@@ -12,10 +11,16 @@ import { foldTyping, splitWords } from './typed-text.ts';
 export type Command =
   | { readonly kind: 'snapshot'; readonly words: readonly Word[]; readonly dryRun: boolean }
   /** Typed without what the modal then asks for. */
-  | { readonly kind: 'form'; readonly form: FormKind }
+  | { readonly kind: 'form'; readonly form: 'snapshot' }
   | { readonly kind: 'list'; readonly words: readonly Word[] }
   /** `subject`: the id of an operation, or of the snapshot that it made. */
   | { readonly kind: 'status'; readonly subject: string | null }
+  /** `words`: a policy or a server; none for a new policy. */
+  | { readonly kind: 'policy'; readonly words: readonly Word[] }
+  | { readonly kind: 'policies' }
+  | ({ readonly kind: 'why' | 'run' | 'pause' | 'resume' | 'skip' } & NamesPolicy)
+  /** `sure`: it has been shown what that means. */
+  | { readonly kind: 'unschedule'; readonly words: readonly Word[]; readonly sure: boolean }
   | { readonly kind: 'retry'; readonly subject: string }
   | { readonly kind: 'cancel'; readonly subject: string }
   | { readonly kind: 'hold'; readonly set: string; readonly words: readonly Word[] }
@@ -25,6 +30,9 @@ export type Command =
   | { readonly kind: 'approve' | 'deny'; readonly request: string }
   | { readonly kind: 'help'; readonly topic: Verb | null }
   | { readonly kind: 'whoami' };
+
+/** The name of a policy, and after that perhaps until when. */
+export type NamesPolicy = { readonly words: readonly Word[] };
 
 /** What could not be understood; `near` holds whole corrected commands, ready to run. */
 export type CommandFault =
@@ -103,6 +111,18 @@ function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
       return understood({ kind: 'snapshot', words: rest, dryRun: flags.has('dry-run') });
     case 'list':
       return understood({ kind: 'list', words: rest });
+    case 'policy':
+      return understood({ kind: 'policy', words: rest });
+    case 'why':
+    case 'run':
+    case 'pause':
+    case 'resume':
+    case 'skip':
+      return rest.length === 0 ? missing(verb) : understood({ kind: verb, words: rest });
+    case 'unschedule':
+      return rest.length === 0
+        ? missing(verb)
+        : understood({ kind: verb, words: rest, sure: flags.has('yes') });
     case 'status':
       return rest.length > 1 ? extraWords(verb, rest) : understood({ kind: 'status', subject: idIn(rest) });
     case 'confirm':
@@ -121,8 +141,9 @@ function parseVerb(verb: Verb, words: readonly Word[]): Parsed {
     }
     case 'help':
       return parseTopic(rest);
+    case 'policies':
     case 'whoami':
-      return rest.length === 0 ? understood({ kind: 'whoami' }) : extraWords(verb, rest);
+      return rest.length === 0 ? understood({ kind: verb }) : extraWords(verb, rest);
   }
 }
 

@@ -30,7 +30,7 @@ export type HomeFacts = {
   readonly serversRead: boolean;
 };
 
-// A server is one block and Slack takes a hundred; more than this is no overview on a phone.
+// A server is two blocks and Slack takes a hundred; more than this is no overview on a phone.
 const serversOnPage = 20;
 const runningShown = 10;
 

@@ -1,5 +1,5 @@
 import type { Actor, Origin } from './actor.ts';
-import type { Fields, FormAsked } from './form.ts';
+import type { Fields, FormWanted } from './form.ts';
 import type { FormId, OfferId, PolicyId, RequestId } from './ids.ts';
 import type { DueSlot } from './slot.ts';
 
@@ -11,7 +11,7 @@ export type Input = {
   readonly does:
     | { readonly kind: 'command'; readonly slash: string; readonly text: string }
     | { readonly kind: 'click'; readonly offer: OfferId }
-    | { readonly kind: 'open'; readonly form: FormAsked }
+    | { readonly kind: 'open'; readonly form: FormWanted }
     /** Its origin is the one that it was opened with. */
     | { readonly kind: 'submit'; readonly form: FormId; readonly fields: Fields }
     /** Opened, or turned to this page of it. */

@@ -9,10 +9,15 @@ export type Role = 'operator' | 'admin';
 
 /**
  * What Slack says of a person at this moment; `unknown` when the look-up failed or took too long. `groups`:
- * those among the groups that some role depends on.
+ * those among the groups that some role depends on. `zone`: the IANA time zone of their Slack profile.
  */
 export type PersonFacts =
-  | { readonly kind: 'member'; readonly team: TeamId; readonly groups: readonly GroupId[] }
+  | {
+      readonly kind: 'member';
+      readonly team: TeamId;
+      readonly groups: readonly GroupId[];
+      readonly zone: string | null;
+    }
   | { readonly kind: 'guest' }
   | { readonly kind: 'stranger' }
   | { readonly kind: 'bot' }

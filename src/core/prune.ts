@@ -28,7 +28,11 @@ export type PrunePlan = {
 };
 
 /** Which sets of a policy may go, server by server. `sets`: all that the policy made and that are still there. */
-export function planPrune(policy: Policy, sets: readonly SnapshotSet[], facts: PruneFacts): PrunePlan {
+export function planPrune(
+  policy: Pick<Policy, 'schedule' | 'retention'>,
+  sets: readonly SnapshotSet[],
+  facts: PruneFacts,
+): PrunePlan {
   const retention = { ...policy.retention, zone: scheduleOf(policy).zone };
   const options = { now: facts.now, guards: true };
   const servers = [

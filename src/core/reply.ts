@@ -2,7 +2,7 @@ import type { Adoption } from './adoption.ts';
 import type { CommandFault } from './command.ts';
 import type { Verb } from './command-table.ts';
 import type { Elsewhere } from './elsewhere.ts';
-import type { Form, FormFault } from './form.ts';
+import type { Form, FormFaults } from './form.ts';
 import type { OfferId, OperationId, PlaceId, ServerId, SetId, UserId } from './ids.ts';
 import type { HoldTextFault } from './hold-text.ts';
 import type { LimitReached } from './limits.ts';
@@ -11,6 +11,11 @@ import type { Operation } from './operation.ts';
 import type { Denial, Role } from './permission.ts';
 import type { DecisionRefusal, Request } from './request.ts';
 import type { RoleHolders } from './roles.ts';
+import type { PauseTextFault } from './pause-text.ts';
+import type { Policy, SlotRecord } from './policy.ts';
+import type { PolicyChange, PolicyRefusal } from './policy-change.ts';
+import type { PolicyForecast } from './policy-forecast.ts';
+import type { PolicyHealth } from './policy-health.ts';
 import type { Server } from './server.ts';
 import type { SnapshotPlan, SnapshotRefusal } from './snapshot.ts';
 import type { SnapshotSet } from './snapshot-set.ts';
@@ -110,9 +115,33 @@ export type Reply =
     }
   | { readonly kind: 'not-released'; readonly set: SnapshotSet; readonly why: 'not-held' | 'not-yours' }
   | { readonly kind: 'busy'; readonly set: SetId; readonly operation: OperationId | null }
+  | { readonly kind: 'no-such-policy'; readonly given: string; readonly offers: readonly Offer[] }
+  | {
+      readonly kind: 'policies';
+      readonly place: PlaceId;
+      readonly rows: readonly PolicyRow[];
+      readonly more: number;
+    }
+  | {
+      readonly kind: 'policy-saved';
+      readonly policy: Policy;
+      readonly isNew: boolean;
+      readonly forecast: PolicyForecast;
+    }
+  | { readonly kind: 'policy-refused'; readonly name: string; readonly why: PolicyRefusal }
+  | { readonly kind: 'policy-changed'; readonly change: PolicyChange; readonly next: number | null }
+  | {
+      readonly kind: 'to-unschedule';
+      readonly policy: Policy;
+      readonly sets: number;
+      readonly offers: readonly Offer[];
+    }
+  | { readonly kind: 'why'; readonly health: PolicyHealth; readonly slots: readonly ToldSlot[] }
+  | { readonly kind: 'run-started'; readonly policy: Policy; readonly servers: number }
+  | { readonly kind: 'pause-text'; readonly fault: PauseTextFault }
   /** A modal to be filled in, and what is wrong in one that was. */
   | { readonly kind: 'form'; readonly form: Form }
-  | { readonly kind: 'form-faults'; readonly faults: readonly FormFault[] }
+  | ({ readonly kind: 'form-faults' } & FormFaults)
   | { readonly kind: 'form-gone' }
   | { readonly kind: 'offer-gone' }
   | { readonly kind: 'offer-spent' }
@@ -123,6 +152,18 @@ export type Reply =
 
 /** A button that runs `command` as whoever presses it; its value is only the id. */
 export type Offer = { readonly id: OfferId; readonly label: string; readonly command: string };
+
+/** A slot on record, and the run that it became. */
+export type ToldSlot = {
+  readonly slot: SlotRecord;
+  readonly run: {
+    readonly id: OperationId;
+    readonly state: Operation['state'];
+    readonly late: boolean;
+  } | null;
+};
+
+export type PolicyRow = { readonly health: PolicyHealth; readonly offers: readonly Offer[] };
 
 /** One of several servers of a name. */
 type Choice = {

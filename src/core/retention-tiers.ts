@@ -32,7 +32,7 @@ export type TierReason =
 export type TierRefusal = { readonly kind: 'bucket'; readonly tier: Tier } | { readonly kind: 'beyond' };
 
 /** A policy that keeps nothing would delete everything; nobody means that. */
-export function isEmptyRetention({ counts, within }: Retention): boolean {
+export function isEmptyRetention({ counts, within }: Omit<Retention, 'zone'>): boolean {
   return tiers.every(tier => {
     const duration = within[tier];
     return counts[tier] === 0 && (duration === null || isNoTime(duration));

@@ -44,6 +44,11 @@ export function serverChoice(id: ServerId, servers: readonly Server[]): ServerCh
   return server === undefined ? null : choiceOf(server, sharedTitles(living));
 }
 
+/** A server that was chosen once and is not there any more. */
+export function goneChoice(id: ServerId): ServerChoice {
+  return { id, title: id, ambiguous: false, state: 'gone', type: '', zone: '' };
+}
+
 const unlike = 6;
 
 function rankOf(server: Server, wanted: string, near: ReadonlySet<string>): number {

@@ -1,6 +1,6 @@
 import type { ContextBlock, KnownBlock, MrkdwnElement, PlainTextElement } from '@slack/web-api';
 import type { Verb } from '../core/command-table.ts';
-import type { AdoptionId, OperationId, RequestId, SetId } from '../core/ids.ts';
+import type { AdoptionId, OperationId, RequestId, ServerId, SetId } from '../core/ids.ts';
 import type { Offer } from '../core/reply.ts';
 import { clip, oneLine } from '../core/typed-text.ts';
 
@@ -13,11 +13,17 @@ export const offerAction = 'offer';
 /** Buttons of cards: `card-` and a verb of `/snapkeeper`. */
 export const cardAction = 'card';
 
+/** Buttons that open a modal: `open-` and which one. The value is the id of what it is about, if anything. */
+export const openAction = 'open';
+
 export type CardAction = {
   readonly verb: Verb;
   readonly label: string;
   readonly subject: OperationId | SetId | AdoptionId | RequestId;
 };
+
+/** A button that opens a modal about a server instead. */
+export type OpeningAction = { readonly opens: 'policy'; readonly label: string; readonly subject: ServerId };
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks
 const headerLength = 150;
@@ -71,12 +77,12 @@ export function buttons(offers: readonly Offer[], primary = false): KnownBlock {
 }
 
 /** Buttons of a card: the verb is in the action id, the id it is about in the value. Anybody who sees them may press them. */
-export function cardButtons(actions: readonly CardAction[]): KnownBlock {
+export function cardButtons(actions: readonly (CardAction | OpeningAction)[]): KnownBlock {
   return {
     type: 'actions',
-    elements: actions.map(({ verb, label, subject }) => ({
+    elements: actions.map(({ label, subject, ...action }) => ({
       type: 'button',
-      action_id: `${cardAction}-${verb}`,
+      action_id: 'verb' in action ? `${cardAction}-${action.verb}` : `${openAction}-${action.opens}`,
       value: subject,
       text: plain(label, buttonLength),
     })),

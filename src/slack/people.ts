@@ -71,5 +71,5 @@ function factsOf(user: User): PersonFacts {
   if (user.is_stranger === true) return { kind: 'stranger' };
   if (user.is_restricted === true || user.is_ultra_restricted === true) return { kind: 'guest' };
   if (user.team_id === undefined) return { kind: 'unknown' };
-  return { kind: 'member', team: user.team_id as TeamId, groups: [] };
+  return { kind: 'member', team: user.team_id as TeamId, groups: [], zone: user.tz ?? null };
 }

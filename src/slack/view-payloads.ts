@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Origin, Person } from '../core/actor.ts';
-import type { Fields, FormAsked } from '../core/form.ts';
+import type { Fields, FormWanted } from '../core/form.ts';
 import type { ChannelId, FormId, ServerId, TeamId, UserId } from '../core/ids.ts';
 import type { Input, Lookup } from '../core/input.ts';
 import { originOf } from './payloads.ts';
-import { openSnapshot } from './view.ts';
+import { openPolicy, openSnapshot } from './view.ts';
 
 // Only the fields that are used; a payload without them is not understood and changes nothing.
 
@@ -27,11 +27,13 @@ const viewClick = z.object({
 
 const chosen = z.object({ value: z.string() });
 
-/** What the elements of a modal hold: a text, a choice, several choices. Others are not used. */
+/** What the elements of a modal hold: a text, a choice, several choices, a time, a channel. Others are not used. */
 const element = z.object({
   value: z.string().nullish(),
   selected_option: chosen.nullish(),
   selected_options: z.array(chosen).nullish(),
+  selected_time: z.string().nullish(),
+  selected_conversation: z.string().nullish(),
 });
 
 const submission = z.object({
@@ -97,8 +99,9 @@ export function openInput(payload: unknown, reports: ChannelId): Input | null {
 }
 
 /** Which modal, and what it is about; what is not the id of a server chooses none. */
-function formAbout({ action_id, value }: z.infer<typeof action>): FormAsked | null {
+function formAbout({ action_id, value }: z.infer<typeof action>): FormWanted | null {
   const server = /^i-[0-9a-f]{1,32}$/u.test(value) ? (value as ServerId) : null;
+  if (action_id === openPolicy) return { kind: 'policy', about: { kind: 'new', server, given: '' } };
   return action_id === openSnapshot ? { kind: 'snapshot', server } : null;
 }
 
@@ -118,9 +121,11 @@ type Values = z.infer<typeof submission>['view']['state']['values'];
 
 function fieldsOf(values: Values): Fields {
   const filled = Object.entries(values).flatMap(([field, elements]) => {
-    const given = Object.values(elements).flatMap(({ value, selected_option, selected_options }) => {
+    const given = Object.values(elements).flatMap(one => {
+      const { selected_option, selected_options } = one;
       const options = [...(selected_options ?? []), ...(selected_option ? [selected_option] : [])];
-      return typeof value === 'string' ? [value] : options.map(option => option.value);
+      const text = one.value ?? one.selected_time ?? one.selected_conversation;
+      return typeof text === 'string' ? [text] : options.map(option => option.value);
     });
     return given.length === 0 ? [] : [[field, given] as const];
   });

@@ -11,7 +11,7 @@ function read(slash: string, text: string): string {
 
 function commandLine({ command }: Parsed & { kind: 'command' }): string {
   if (command.kind === 'help') return `help ${command.topic ?? 'overview'}`;
-  if (command.kind === 'whoami') return 'whoami';
+  if (command.kind === 'whoami' || command.kind === 'policies') return command.kind;
   if (command.kind === 'form') return `form ${command.form}`;
   if ('subject' in command) return `${command.kind} ${command.subject ?? ''}`.trim();
   if (command.kind === 'release') return `release ${command.set}`;
@@ -19,6 +19,7 @@ function commandLine({ command }: Parsed & { kind: 'command' }): string {
   if (command.kind === 'confirm') return `confirm ${command.adoption ?? ''}`.trim();
   const words = command.words.map(word => `[${word.text}]`).join('');
   if (command.kind === 'hold') return `hold ${command.set} ${words}`;
+  if (command.kind === 'unschedule') return `unschedule ${words}${command.sure ? ' sure' : ''}`;
   return `${command.kind} ${words}${command.kind === 'snapshot' && command.dryRun ? ' dry' : ''}`;
 }
 
@@ -70,6 +71,16 @@ describe('parseCommand', () => {
     ['List billing box', 'list [billing][box]'],
     ['whoami', 'whoami'],
     ['whoami please', 'extra-words | /snapkeeper whoami'],
+    ['policy', 'policy '],
+    ['policy “night ly”', 'policy [night ly]'],
+    ['policies', 'policies'],
+    ['policies all', 'extra-words | /snapkeeper policies'],
+    ['why nightly', 'why [nightly]'],
+    ['why', 'argument-missing'],
+    ['pause nightly until 2026-12-24', 'pause [nightly][until][2026-12-24]'],
+    ['run p-22222222', 'run [p-22222222]'],
+    ['unschedule nightly', 'unschedule [nightly]'],
+    ['unschedule nightly —yes', 'unschedule [nightly] sure'],
     ['lst prod-web', 'unknown-verb | /snapkeeper list prod-web'],
     ['snapshot prod-web before "the deploy"', 'unknown-verb | /snapshot prod-web before "the deploy"'],
     ['constructor', 'unknown-verb'],

@@ -33,6 +33,7 @@ describe('the configuration file', () => {
       approvals: 'required',
       approvalsChannel: null,
       guards: { count: 50, percent: 20 },
+      zone: 'UTC',
     });
     expect(parseConfigFile('roles: {}\nguards: {}\n', 'x')).toEqual(parseConfigFile('# nothing\n', 'x'));
   });
@@ -46,6 +47,7 @@ describe('the configuration file', () => {
       'approvals: off',
       'approvalsChannel: C07APPROVE',
       'guards: {sets: 10, percent: 5}',
+      'zone: Europe/Berlin',
     ].join('\n');
     expect(parseConfigFile(text, 'x')).toEqual({
       admins: { users: ['U07BOB'], groups: ['S07OPS'] },
@@ -53,6 +55,7 @@ describe('the configuration file', () => {
       approvals: 'off',
       approvalsChannel: 'C07APPROVE',
       guards: { count: 10, percent: 5 },
+      zone: 'Europe/Berlin',
     });
   });
 
@@ -64,11 +67,15 @@ describe('the configuration file', () => {
     ],
     [
       'approvals: required\nbanana: 1',
-      'snapkeeper.yaml, line 2: banana is not a setting. Known here: roles, approvals, approvalsChannel, guards.',
+      'snapkeeper.yaml, line 2: banana is not a setting. Known here: roles, approvals, approvalsChannel, guards, zone.',
     ],
     [
       'guards:\n  sets: 5\n  percent: 200',
       'snapkeeper.yaml, line 3: guards.percent must be a whole number from 1 to 100.',
+    ],
+    [
+      'zone: Berlin',
+      'snapkeeper.yaml, line 1: zone must be a time zone of the IANA database, like Europe/Berlin.',
     ],
     ['approvals: never', 'snapkeeper.yaml, line 1: approvals must be required or off.'],
     [

@@ -32,6 +32,7 @@ describe('readConfig', () => {
       roles: { admins: nobody, approvers: nobody },
       approvals: { required: true, channel: 'C07OPS00001' },
       guards: { count: 50, percent: 20 },
+      zone: 'UTC',
       aws: { place: 'eu-west-1', region: 'eu-west-1', endpoint: null },
       database: 'data/snapkeeper.db',
       file: null,

@@ -11,7 +11,7 @@ import { nobody } from '../../src/core/roles.ts';
 import { alice, bob, team } from './samples.ts';
 
 const verbs = Object.keys(commandTable) as Verb[];
-const member: PersonFacts = { kind: 'member', team, groups: [] };
+const member: PersonFacts = { kind: 'member', team, groups: [], zone: null };
 
 const facts = (more: Partial<PermissionFacts> = {}): PermissionFacts => ({
   installedTeam: team,
@@ -38,7 +38,7 @@ describe('authorize', () => {
     ['a bot', { kind: 'bot' }, 'bot'],
     ['a deactivated account', { kind: 'deleted' }, 'deleted'],
     ['somebody Slack said nothing of', { kind: 'unknown' }, 'not-known'],
-    ['a member of another workspace', { kind: 'member', team: other, groups: [] }, 'other-team'],
+    ['a member of another workspace', { kind: 'member', team: other, groups: [], zone: null }, 'other-team'],
   ])('%s, for every verb', (_, person, expected) => {
     for (const verb of verbs) {
       const given = commandTable[verb].who;
@@ -64,7 +64,7 @@ describe('authorize', () => {
   test('admins are also the members of a user group that the setting names', () => {
     const ops = 'S07OPS' as GroupId;
     const roles: Roles = { admins: { users: [], groups: [ops] }, approvers: nobody };
-    const inGroup: PersonFacts = { kind: 'member', team, groups: [ops] };
+    const inGroup: PersonFacts = { kind: 'member', team, groups: [ops], zone: null };
     expect(verdict(alice, 'snapshot', facts({ roles, person: inGroup }))).toBe('admin');
     expect(verdict(alice, 'snapshot', facts({ roles }))).toBe('operator');
   });
@@ -99,7 +99,7 @@ describe('authorize', () => {
       kind: 'denied',
       denial: { kind: 'frozen', reason: 'an audit' },
     });
-    expect(permittedVerbs(alice, given)).toEqual(['list', 'status', 'help', 'whoami']);
+    expect(permittedVerbs(alice, given)).toEqual(['list', 'status', 'policies', 'why', 'help', 'whoami']);
     const both = { ...aliceRules, approvers: aliceRules.admins };
     expect(permittedVerbs(alice, facts({ roles: both }))).toEqual(verbs);
     expect(permittedVerbs(alice, facts())).toEqual(

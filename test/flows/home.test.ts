@@ -30,7 +30,7 @@ const published = (stage: Stage, who = 'alice'): number =>
 it('tells what this is, what runs, and the servers with their last snapshot and its age', async () => {
   const stage = await createStage();
   expect(await open(stage)).toMatch(
-    /^# Snapkeeper\nKeeps snapshots of EC2 servers[\s\S]*\[Take a snapshot\]\nIn any channel: [^\n]*\n# Running\nNothing is running\.\n# \d+ servers in eu-west-1\n/u,
+    /^# Snapkeeper\nKeeps snapshots of EC2 servers[\s\S]*\[Take a snapshot\] \[New policy\]\nIn any channel: [^\n]*\n# Running\nNothing is running\.\n# \d+ servers in eu-west-1\n/u,
   );
   expect(shown(stage)).toMatch(/grafana · running\nno snapshot\n\[Snapshot\]/u);
   await stage.say('bob', 'ops', '/snapshot grafana');
@@ -98,8 +98,9 @@ it('takes a snapshot of the server whose button was pressed, in the modal that i
   const alice = stage.slack.client('alice');
   const home = homeOf(stage);
   const blocks = Array.isArray(home.content['blocks']) ? home.content['blocks'] : [];
-  const row = blocks.filter(isJson).find(block => JSON.stringify(block).includes('*grafana*'));
-  await alice.press(home, { blockId: String(row?.['block_id']), label: 'Snapshot' });
+  const row = blocks.filter(isJson).findIndex(block => JSON.stringify(block).includes('*grafana*'));
+  const buttons = blocks.filter(isJson)[row + 1];
+  await alice.press(home, { blockId: String(buttons?.['block_id']), label: 'Snapshot' });
   await stage.pass(0);
   const [modal] = alice.modals();
   if (modal === undefined) throw new Error('no modal');

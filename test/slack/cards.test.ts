@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProblemReason } from '../../src/core/adoptable-set.ts';
 import type { Adoption } from '../../src/core/adoption.ts';
 import type { Card, SnapshotRunning, VolumeProgress } from '../../src/core/cards.ts';
-import type { OperationId, SetId, SnapshotId } from '../../src/core/ids.ts';
+import type { OperationId, ServerId, SetId, SnapshotId } from '../../src/core/ids.ts';
 import type { Failure } from '../../src/core/operation.ts';
 import { cardMessage } from '../../src/slack/words/card-words.ts';
 import { adoptionOf, alice, hostile, memberOf, noon, volumesOf } from '../core/samples.ts';
@@ -85,6 +85,7 @@ function cardsAbout(server: string, size: number, note: string): readonly Card[]
   );
   const basics = {
     server,
+    serverId: 'i-0a000000000000001' as ServerId,
     operation: 'o-22222222' as OperationId,
     volumeCount: size,
     gib: 2_097_152,

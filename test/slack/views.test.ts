@@ -121,9 +121,11 @@ test('what is wrong stands at its field, in plain text', () => {
     { field: 'note', kind: 'note-controls' },
   ];
   for (const fault of faults) {
-    const [[field, words] = ['', '']] = Object.entries(faultsAtFields([fault]));
+    const [[field, words] = ['', '']] = Object.entries(faultsAtFields({ form: 'snapshot', faults: [fault] }));
     expect(field).toBe(fault.field);
     expect(words).toMatch(/^[A-Z][^<>`*]+\.$/u);
   }
-  expect(faultsAtFields(faults.slice(2, 3))).toEqual({ note: 'The note has 1,201 characters; 200 fit.' });
+  expect(faultsAtFields({ form: 'snapshot', faults: faults.slice(2, 3) })).toEqual({
+    note: 'The note has 1,201 characters; 200 fit.',
+  });
 });

@@ -2,7 +2,8 @@ import type { App, ViewResponseAction } from '@slack/bolt';
 import type { Reply } from '../../core/reply.ts';
 import { createDialog } from '../dialog.ts';
 import { lookupOf, openInput, shortcutInput, submissionInput } from '../view-payloads.ts';
-import { formCallback, openAction, snapshotShortcut, suggestAction } from '../view.ts';
+import { openAction } from '../message.ts';
+import { formCallback, snapshotShortcut, suggestAction } from '../view.ts';
 import { faultsAtFields, replyView } from '../words/form-words.ts';
 import { serverOption } from '../words/snapshot-form-words.ts';
 import type { Desk, ListenerDeps } from './desk.ts';
@@ -58,7 +59,9 @@ export function listenToForms(app: App, desk: Desk, deps: ListenerDeps): void {
 /** The modal closes when it is done; what is wrong stands at its field; everything else takes its place. */
 function afterSubmission(reply: Reply): ViewResponseAction {
   if (reply.kind === 'taking' || reply.kind === 'silent') return { response_action: 'clear' };
-  if (reply.kind === 'form-faults')
-    return { response_action: 'errors', errors: faultsAtFields(reply.faults) };
+  if (reply.kind === 'form-faults') return { response_action: 'errors', errors: faultsAtFields(reply) };
+  // Above what was filled in, so that closing it leads back there.
+  if (reply.kind === 'form' && reply.form.kind === 'policy-preview' && !reply.form.again)
+    return { response_action: 'push', view: replyView(reply) };
   return { response_action: 'update', view: replyView(reply) };
 }

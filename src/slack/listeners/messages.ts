@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import { createDialog } from '../dialog.ts';
 import type { Message } from '../message.ts';
-import { cardAction, offerAction } from '../message.ts';
+import { cardAction, offerAction, openAction } from '../message.ts';
 import { clickInput, commandInput } from '../payloads.ts';
-import { openAction, pageAction } from '../view.ts';
+import { pageAction } from '../view.ts';
 import { replyMessage } from '../words/reply-words.ts';
 import type { Desk, ListenerDeps } from './desk.ts';
 

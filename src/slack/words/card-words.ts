@@ -172,6 +172,7 @@ function completeBlocks(card: SnapshotComplete): readonly KnownBlock[] {
       card.hold === null
         ? { verb: 'hold', label: 'Hold', subject: card.set }
         : { verb: 'release', label: 'Release', subject: card.set },
+      { opens: 'policy', label: 'Schedule', subject: card.serverId },
       details(card),
     ]),
   ];

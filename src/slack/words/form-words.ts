@@ -1,8 +1,11 @@
 import type { ModalView } from '@slack/web-api';
-import type { Form, FormFault } from '../../core/form.ts';
+import type { Form, FormFaults } from '../../core/form.ts';
 import type { Reply } from '../../core/reply.ts';
 import { section } from '../message.ts';
 import { notice } from '../view.ts';
+import { policyFaultWords } from './policy-fault-words.ts';
+import { policyFormView } from './policy-form-words.ts';
+import { policyPreviewView } from './policy-preview-words.ts';
 import { replyMessage } from './reply-words.ts';
 import { snapshotFaultWords, snapshotFormView } from './snapshot-form-words.ts';
 
@@ -11,12 +14,21 @@ function formWords(form: Form): ModalView {
   switch (form.kind) {
     case 'snapshot':
       return snapshotFormView(form);
+    case 'policy':
+      return policyFormView(form);
+    case 'policy-preview':
+      return policyPreviewView(form);
   }
 }
 
 /** What stands at each field that is not right. Slack shows it as it is, so it is plain text. */
-export function faultsAtFields(faults: readonly FormFault[]): Record<string, string> {
-  return Object.fromEntries(faults.map(fault => [fault.field, snapshotFaultWords(fault)]));
+export function faultsAtFields(wrong: FormFaults): Record<string, string> {
+  switch (wrong.form) {
+    case 'snapshot':
+      return Object.fromEntries(wrong.faults.map(fault => [fault.field, snapshotFaultWords(fault)]));
+    case 'policy':
+      return Object.fromEntries(wrong.faults.map(fault => [fault.field, policyFaultWords(fault)]));
+  }
 }
 
 /** Shown at once, before anything is known. */
@@ -29,5 +41,5 @@ export function replyView(reply: Reply): ModalView {
   if (reply.kind === 'form') return formWords(reply.form);
   const words = replyMessage(reply) ?? replyMessage({ kind: 'form-gone' });
   const blocks = (words?.blocks ?? []).filter(block => block.type !== 'actions');
-  return notice('Snapkeeper', blocks);
+  return notice('Snapkeeper', blocks, reply.kind === 'policy-saved');
 }

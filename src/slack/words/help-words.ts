@@ -21,6 +21,46 @@ const verbWords: Readonly<Record<Verb, VerbWords>> = {
     more: 'An operation is named by its id (`o-` and eight characters) or by the snapshot that it made.',
     example: '/snapkeeper status s-7k2m9qxa',
   },
+  policy: {
+    summary: 'makes a policy that takes snapshots on a schedule and deletes old ones, or changes one',
+    more: 'A dialog asks for the servers, the schedule and what to keep, and shows what that means before anything is saved. With the name of a policy it opens that one, with the name of a server a new one for it.',
+    example: '/snapkeeper policy prod-web',
+  },
+  policies: {
+    summary: 'lists the policies with their last and next run',
+    more: 'Buttons edit, run, pause or delete each.',
+    example: '/snapkeeper policies',
+  },
+  why: {
+    summary: 'tells what became of the last runs of a policy: run, late, missed, skipped or paused',
+    more: '`/snapkeeper status` with the id of a run shows that run in full.',
+    example: '/snapkeeper why nightly',
+  },
+  run: {
+    summary: 'runs a policy now, once more than its schedule says',
+    more: 'The schedule stays as it is. While a run is under way or due, there is no second one.',
+    example: '/snapkeeper run nightly',
+  },
+  pause: {
+    summary: 'pauses a policy, until it is resumed or until a time',
+    more: 'After the name may stand how long: `until 2026-12-24` (to the end of that day in the time zone of the policy), `until 2026-12-24T08:00` or `for 3 days`. For whoever saved it, and for admins.',
+    example: '/snapkeeper pause nightly until 2026-12-24',
+  },
+  resume: {
+    summary: 'ends the pause of a policy',
+    more: 'What came due meanwhile is not made up for. For whoever saved it, and for admins.',
+    example: '/snapkeeper resume nightly',
+  },
+  skip: {
+    summary: 'leaves out the next run of a policy',
+    more: 'Only that one. For whoever saved it, and for admins.',
+    example: '/snapkeeper skip nightly',
+  },
+  unschedule: {
+    summary: 'deletes a policy, and none of its snapshots',
+    more: 'It asks first. A new policy of the same name takes the snapshots over. For whoever saved it, and for admins.',
+    example: '/snapkeeper unschedule nightly',
+  },
   retry: {
     summary: 'takes a snapshot that failed once more',
     more: 'It is taken of the server as it is now, with the same note. A failure can be retried once.',
@@ -70,6 +110,7 @@ const verbWords: Readonly<Record<Verb, VerbWords>> = {
 
 const flagWords: Readonly<Record<Flag, string>> = {
   'dry-run': 'shows what would be taken and takes nothing',
+  yes: 'does it without asking again',
 };
 
 const argumentWords: Readonly<Record<CommandRow['argument'], string>> = {
@@ -81,6 +122,9 @@ const argumentWords: Readonly<Record<CommandRow['argument'], string>> = {
   snapshot: '<snapshot>',
   'optional adoption': '[id]',
   request: '<request>',
+  'optional policy or server': '[policy or server]',
+  policy: '<policy>',
+  'policy and until': '<policy> [until]',
   'snapshot and reason': '<snapshot> [reason] [until]',
   none: '',
 };

@@ -1,10 +1,10 @@
-import type { HomeView, KnownBlock, SectionBlock } from '@slack/web-api';
+import type { HomeView, KnownBlock } from '@slack/web-api';
 import { typed } from '../../core/command-table.ts';
 import type { Home, HomeOverview } from '../../core/home.ts';
 import type { Reply, ServerRow } from '../../core/reply.ts';
 import { context, escape, header, outside, section } from '../message.ts';
 import type { ViewButton } from '../view.ts';
-import { homeView, openSnapshot, pageAction, viewButton } from '../view.ts';
+import { homeView, openPolicy, openSnapshot, pageAction, viewButton } from '../view.ts';
 import { usage } from './help-words.ts';
 import { setStateWords } from './list-words.ts';
 import { operationLine } from './operation-words.ts';
@@ -27,6 +27,7 @@ export function homeWords(home: Home): HomeView {
             about: 'Take a snapshot',
             value: null,
           },
+          { action: openPolicy, label: 'New policy', about: 'Make a policy', value: null },
         ]),
         context(`In any channel: \`${escape(usage('snapshot'))}\`. All commands: \`${typed('help')}\``),
         ...runningBlocks(home),
@@ -69,27 +70,24 @@ function serverBlocks(home: HomeOverview): readonly KnownBlock[] {
   if (serverCount === 0) return [header('Servers'), section(`There are no servers in ${place}.`)];
   return [
     header(`${plural(serverCount, 'server')} in ${place}`),
-    ...servers.map(serverBlock),
+    ...servers.flatMap(serverBlocksOf),
     ...(pages > 1 ? [context(`Page ${page + 1} of ${pages}`), buttons(pageButtons(page, pages))] : []),
   ];
 }
 
-function serverBlock({ id, title, ambiguous, state, newest, count }: ServerRow): SectionBlock {
+function serverBlocksOf({ id, title, ambiguous, state, newest, count }: ServerRow): readonly KnownBlock[] {
   const name = `*${outside(title, 60)}*${ambiguous ? ` \`${id}\`` : ''} · ${outside(state)}`;
   const snapshots =
     newest === null
       ? 'no snapshot'
       : `${plural(count, 'snapshot')} · last one ${setStateWords(newest.state)}, ${ago(newest.at)}`;
-  return {
-    type: 'section',
-    text: { type: 'mrkdwn', text: `${name}\n${snapshots}`, verbatim: true },
-    accessory: viewButton({
-      action: openSnapshot,
-      label: 'Snapshot',
-      about: `Take a snapshot of ${title}`,
-      value: id,
-    }),
-  };
+  return [
+    section(`${name}\n${snapshots}`),
+    buttons([
+      { action: openSnapshot, label: 'Snapshot', about: `Take a snapshot of ${title}`, value: id },
+      { action: openPolicy, label: 'Schedule', about: `Schedule snapshots of ${title}`, value: id },
+    ]),
+  ];
 }
 
 function pageButtons(page: number, pages: number): readonly ViewButton[] {

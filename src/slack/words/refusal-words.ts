@@ -1,6 +1,6 @@
 import type { CommandFault } from '../../core/command.ts';
 import type { Verb } from '../../core/command-table.ts';
-import { typed } from '../../core/command-table.ts';
+import { commandTable, typed } from '../../core/command-table.ts';
 import type { LimitReached } from '../../core/limits.ts';
 import type { Denial } from '../../core/permission.ts';
 import type { RoleHolders } from '../../core/roles.ts';
@@ -54,6 +54,8 @@ export function faultWords(fault: CommandFault): string {
 
 function missingWords(verb: Verb): string {
   if (verb === 'snapshot') return `Which server? \`${typed('list')}\` shows them all.`;
+  if (commandTable[verb].argument.startsWith('policy'))
+    return `Which policy? \`${typed('policies')}\` shows them all.`;
   if (verb === 'hold' || verb === 'release')
     return `Which snapshot? \`${typed('list')} <server>\` shows their ids.`.replace(
       '<server>',

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { FormKind } from '../../core/form.ts';
+import type { Form } from '../../core/form.ts';
 import type { Offer, Reply } from '../../core/reply.ts';
 import { typed } from '../../core/command-table.ts';
 import type { Message } from '../message.ts';
@@ -21,6 +21,17 @@ import {
   setDetails,
 } from './operation-words.ts';
 import { dateAndTime, disks, mention, plural, volumes, whoHolds } from './phrases.ts';
+import {
+  changedWords,
+  noSuchPolicy,
+  pauseTextWords,
+  policyList,
+  refusedWords,
+  runStartedWords,
+  savedWords,
+  toUnschedule,
+  whyBlocks,
+} from './policy-words.ts';
 import { denialWords, faultWords, limitWords, refusalWords } from './refusal-words.ts';
 import { decidedWords, notDecidedWords } from './request-words.ts';
 import { isNobody } from '../../core/roles.ts';
@@ -92,8 +103,26 @@ function blocksOf(reply: Reply): readonly KnownBlock[] {
       return [section(notReleasedWords(reply))];
     case 'busy':
       return [section(busyWords(reply))];
+    case 'no-such-policy':
+      return noSuchPolicy(reply);
+    case 'policies':
+      return policyList(reply);
+    case 'policy-saved':
+      return [section(savedWords(reply))];
+    case 'policy-refused':
+      return [section(refusedWords(reply))];
+    case 'policy-changed':
+      return [section(changedWords(reply))];
+    case 'to-unschedule':
+      return toUnschedule(reply);
+    case 'why':
+      return whyBlocks(reply);
+    case 'run-started':
+      return [section(runStartedWords(reply))];
+    case 'pause-text':
+      return [section(pauseTextWords(reply.fault))];
     case 'form':
-      return [section(`Slack did not open the dialog. Type ${typeInstead[reply.form.kind]} instead.`)];
+      return [section(`Slack did not open the dialog. ${instead[reply.form.kind]}`)];
     case 'form-faults':
       return [section('Something in the dialog is not right, so nothing was done.')];
     case 'form-gone':
@@ -121,8 +150,10 @@ function withButtons(words: string, offers: readonly Offer[]): readonly KnownBlo
   return [section(words), ...(offers.length > 0 ? [buttons(offers)] : [])];
 }
 
-const typeInstead: Readonly<Record<FormKind, string>> = {
-  snapshot: '`/snapshot` and the name of the server',
+const instead: Readonly<Record<Form['kind'], string>> = {
+  snapshot: 'Type `/snapshot` and the name of the server instead.',
+  policy: 'Nothing was saved. Please try again in a minute.',
+  'policy-preview': 'Nothing was saved. Please try again in a minute.',
 };
 
 const notReady = {
