@@ -8,7 +8,7 @@ import type { RefusedServer, RunPlan } from '../core/run.ts';
 import type { DueSlot } from '../core/slot.ts';
 import { planSnapshot } from '../core/snapshot.ts';
 import type { Server } from '../core/server.ts';
-import type { Change } from '../ports.ts';
+import type { Change, Committed } from '../ports.ts';
 import type { Asked, CommandDeps } from './asked.ts';
 import { onRecord } from './asked.ts';
 
@@ -24,7 +24,9 @@ export async function runSlot(
   const policy = await deps.store.policy(id);
   if (policy === null || policy.lastSlot >= due.at) return { kind: 'silent' };
   const outcome = outcomeOf(policy, due, asked.at);
-  const { servers } = await deps.store.servers(deps.place);
+  const { servers, readAt } = await deps.store.servers(deps.place);
+  // Which servers there are was never known: that is not the same as none. It stays owed until AWS tells.
+  if (readAt === null) return { kind: 'silent' };
   const work =
     outcome === 'run' ? startRun(deps, asked, policy, due, coveredBy(policy.servers, servers)) : null;
   const changes: readonly Change[] = [
@@ -33,8 +35,25 @@ export async function runSlot(
     { kind: 'policy', policy: past(policy, due, asked.at) },
     ...(work?.changes ?? []),
   ];
-  await deps.store.commit(changes, [{ row: `policy/${policy.id}`, version: policy.version }]);
+  const expect = [{ row: `policy/${policy.id}`, version: policy.version }];
+  const committed = await deps.store.commit(changes, expect);
+  const done = onRecordAlready(committed, policy, due);
+  if (done !== null) {
+    const detail = { slot: done.key, outcome: 'on-record' };
+    const behind = { ...policy, version: policy.version + 1, lastSlot: done.at };
+    await deps.store.commit(
+      [...onRecord(asked, 'done', policy.id, detail), { kind: 'policy', policy: behind }],
+      expect,
+    );
+  }
   return { kind: 'silent' };
+}
+
+/** A clock that was set back comes to what has been once more: it does not happen again, and bars nothing after it. */
+function onRecordAlready(committed: Committed, { id }: Policy, { missed, key, at }: DueSlot) {
+  if (committed === 'done') return null;
+  const owed = [...(missed === null ? [] : [{ key: missed.key, at: missed.from }]), { key, at }];
+  return owed.find(slot => committed.conflict === `slot/${id}/${slot.key}`) ?? null;
 }
 
 function outcomeOf(policy: Policy, due: DueSlot, now: number): SlotRecord['outcome'] {

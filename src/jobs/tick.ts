@@ -39,7 +39,17 @@ export function createTick(
         'AWS did not tell the servers in time; policies go by the last list',
       );
     }
-    for (const one of due) await run(one, now);
+    for (const one of due) await runAlone(one, now);
+  }
+
+  /** Trouble with one policy costs no other its slot. It is still owed then, and due again in a minute. */
+  async function runAlone(one: Watched, now: number): Promise<void> {
+    try {
+      await run(one, now);
+    } catch (error) {
+      const reason = error instanceof Error ? error.stack : String(error);
+      log.error({ policy: one.policy.id, error: reason }, 'a slot could not be run; tried again in a minute');
+    }
   }
 
   async function run({ policy, schedule }: Watched, now: number): Promise<void> {

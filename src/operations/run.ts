@@ -11,7 +11,7 @@ const retryWithin = 60 * minute;
 
 /** Waits for the snapshots, tries failed ones again, then prunes, and ends when all has ended. */
 export function decideRun(operation: RunOperation, children: readonly Child[], now: number): Step {
-  const retries = failedServers(operation, children);
+  const retries = failedServers(operation, children, now);
   const due = retries.filter(({ at }) => at <= now);
   if (due.length > 0) return { kind: 'again', operations: due.map(({ last }) => last.id) };
   if (children.some(({ state }) => state === 'running') || retries.length > 0) {
@@ -34,13 +34,19 @@ export function decidePrune({ facts }: PruneOperation, children: readonly Child[
 type Retry = { readonly last: Child; readonly at: number };
 
 /** Servers whose newest try has failed and that get another one, and when. */
-function failedServers({ createdAt, cancel }: RunOperation, children: readonly Child[]): readonly Retry[] {
+function failedServers(
+  { createdAt, cancel }: RunOperation,
+  children: readonly Child[],
+  now: number,
+): readonly Retry[] {
   if (cancel !== null) return [];
   return byServer(children).flatMap(tried => {
     const last = tried.at(-1);
     if (last?.state !== 'failed' || tried.length >= tries) return [];
     const at = (last.endedAt ?? last.createdAt) + retryAfter;
-    return at - createdAt > retryWithin ? [] : [{ last, at }];
+    // Nobody was there at its time: by now another slot may be due, and this one's snapshot is not what was wanted.
+    const begins = Math.max(at, now);
+    return begins - createdAt > retryWithin ? [] : [{ last, at }];
   });
 }
 

@@ -1,52 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Person } from '../../src/core/actor.ts';
-import type { ChannelId, PlaceId, PolicyId, TeamId, UserId } from '../../src/core/ids.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import type { Store } from '../../src/ports.ts';
+import type { PlaceId } from '../../src/core/ids.ts';
+import { createPolicyStage, none, nothingWithin } from '../stage/policy-stage.ts';
 import type { Stage } from '../stage/stage.ts';
-import { createStage, hours, minutes } from '../stage/stage.ts';
-
-const none = { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0 };
-const nothingWithin = { last: null, hourly: null, daily: null, weekly: null, monthly: null, yearly: null };
-
-/** A stage whose database a policy can be written into. */
-async function createPolicyStage(more: Partial<Policy> = {}) {
-  let store: Store | null = null;
-  const stage = await createStage({
-    wrapStore: opened => {
-      store = opened;
-      return opened;
-    },
-  });
-  const alice = stage.slack.people['alice'];
-  const owner: Person = {
-    kind: 'person',
-    team: stage.slack.teamId as TeamId,
-    user: (alice?.id ?? '') as UserId,
-  };
-  const policy: Policy = {
-    id: 'p-22222222' as PolicyId,
-    place: 'eu-west-1' as PlaceId,
-    version: 1,
-    name: 'hourly',
-    servers: { kind: 'tag', key: 'Name', value: 'grafana' },
-    schedule: { cron: '0 * * * *', zone: 'Europe/Berlin' },
-    retention: { counts: { ...none, last: 3 }, within: nothingWithin },
-    channel: (stage.slack.channels['ops']?.id ?? '') as ChannelId,
-    owner,
-    savedAt: stage.clock.now(),
-    lastSlot: stage.clock.now(),
-    pause: null,
-    skip: null,
-    ...more,
-  };
-  const save = async (one: Policy) => {
-    if (store === null) throw new Error('the bot is not running');
-    expect(await store.commit([{ kind: 'policy', policy: one }])).toBe('done');
-  };
-  await save(policy);
-  return { stage, policy, save, store: (): Store => store as unknown as Store };
-}
+import { hours, minutes } from '../stage/stage.ts';
 
 const takenTags = (stage: Stage, key: string): readonly (string | undefined)[] =>
   stage.taken().map(id => stage.cloud.region.snapshots.get(id)?.tags.find(tag => tag.Key === key)?.Value);
