@@ -20,6 +20,9 @@ export type RunCard = {
   readonly servers: number;
   readonly complete: number;
   readonly running: number;
+  /** Servers that have no snapshot of this slot so far and are not being snapshotted. */
+  readonly without: number;
+  /** Those among them of which the card tells why. */
   readonly troubled: readonly TroubledServer[];
   readonly pruning: Pruning;
   /** Of the deletions that it started. */
@@ -76,6 +79,8 @@ export function runCard(
     servers: tried.length + plan.refused.length,
     complete: newest.filter(child => child.state === 'finished').length,
     running: newest.filter(child => child.state === 'running').length,
+    without:
+      newest.filter(({ state: its }) => its === 'failed' || its === 'cancelled').length + plan.refused.length,
     troubled: [
       ...tried.flatMap(tries => failedServer(tries, tellable)),
       ...plan.refused.map(({ server, refusal }) => {

@@ -15,7 +15,7 @@ const retriesOffered = 3;
 /** One slot of a policy. */
 export function runBlocks(card: RunCard): readonly KnownBlock[] {
   const shown = card.troubled.slice(0, troubledShown).map(troubleLine);
-  const more = card.troubled.length - shown.length;
+  const more = card.without - shown.length;
   const lines = [...shown, ...(more > 0 ? [`and ${more} more`] : [])];
   return [
     header(`${clip(card.policy, 60)} · ${stateWords(card)}`),
@@ -27,7 +27,7 @@ export function runBlocks(card: RunCard): readonly KnownBlock[] {
   ];
 }
 
-function stateWords({ state, troubled }: RunCard): string {
+function stateWords({ state, without }: RunCard): string {
   switch (state) {
     case 'running':
       return 'running';
@@ -36,17 +36,17 @@ function stateWords({ state, troubled }: RunCard): string {
     case 'cancelled':
       return 'cancelled';
     case 'failed':
-      return `${troubled.length} failed`;
+      return `${without} failed`;
   }
 }
 
-function countWords({ servers, complete, running, troubled }: RunCard): string {
+function countWords({ servers, complete, running, without }: RunCard): string {
   if (servers === 0) return 'It covers no server at present, so nothing was taken';
   return [
     plural(servers, 'server'),
     `${complete} complete`,
     ...(running > 0 ? [`${running} running`] : []),
-    ...(troubled.length > 0 ? [`${troubled.length} without a snapshot`] : []),
+    ...(without > 0 ? [`${without} without a snapshot`] : []),
   ].join(' · ');
 }
 
