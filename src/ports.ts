@@ -233,6 +233,7 @@ export type Change =
   /** New, or saved again; a name that another one has is a conflict. */
   | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'policy-gone'; readonly policy: PolicyId }
+  /** A conflict while another one of its kind about the same policy is open. */
   | { readonly kind: 'request'; readonly request: Request }
   /** The next version of a request. */
   | { readonly kind: 'request-update'; readonly request: Request }

@@ -25,13 +25,19 @@ const retryAfterTrouble = 30_000;
 export function createEngine(deps: WorkDeps, place: PlaceId, options: PruneOptions): Engine {
   const { store, cloud, clock, track, log } = deps;
   const busy = new Set<OperationId>();
+  /** Called for while they were busy: what they decided may be of a moment ago. */
+  const calledFor = new Set<OperationId>();
   const waits = new Map<OperationId, Cancel>();
   let stopped = false;
 
   const watcher = createWatcher(deps, place, { commit, changed: id => void advance(id) });
 
   function advance(id: OperationId): Promise<void> {
-    if (stopped || busy.has(id)) return Promise.resolve();
+    if (stopped) return Promise.resolve();
+    if (busy.has(id)) {
+      calledFor.add(id);
+      return Promise.resolve();
+    }
     busy.add(id);
     waits.get(id)?.();
     waits.delete(id);
@@ -44,6 +50,7 @@ export function createEngine(deps: WorkDeps, place: PlaceId, options: PruneOptio
         throw error;
       } finally {
         busy.delete(id);
+        if (calledFor.delete(id)) void advance(id);
       }
     });
   }

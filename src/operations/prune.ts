@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ChannelId, OperationId, RequestId, SetId } from '../core/ids.ts';
+import type { ChannelId, OperationId, RequestId } from '../core/ids.ts';
 import { idFromBytes } from '../core/ids.ts';
 import type { DeleteOperation, PruneOperation, RunOperation } from '../core/operation.ts';
+import type { Policy } from '../core/policy.ts';
 import type { PrunedSet, PrunePlan } from '../core/prune.ts';
 import { planPrune } from '../core/prune.ts';
 import type { DeletionGuard } from '../core/retention.ts';
@@ -18,27 +19,40 @@ export type PruneOptions = {
 };
 
 type Pruner = RunOperation | PruneOperation;
+type PruneDeps = Pick<WorkDeps, 'store' | 'cloud' | 'clock'>;
 
 /**
  * What may go of the policy's sets is worked out from what is there now, and its deletions are started in the same
  * transaction. Unusually many become a request, unless they were agreed to; nothing goes when AWS does not tell
  * what its images need.
  */
-export async function pruned(
-  { store, cloud, clock }: Pick<WorkDeps, 'store' | 'cloud' | 'clock'>,
+export async function pruned(deps: PruneDeps, pruner: Pruner, options: PruneOptions): Promise<Transition> {
+  const policy = await deps.store.policy(pruner.plan.policy);
+  const transition =
+    policy === null
+      ? withPruning(pruner, { kind: 'none', kept: 0 })
+      : await prunedBy(policy, deps, pruner, options);
+  // AWS was asked in between: whoever saved or deleted the policy meanwhile wins.
+  const row = { row: `policy/${pruner.plan.policy}`, version: policy?.version ?? -1 };
+  return { ...transition, expect: [...transition.expect, row] };
+}
+
+async function prunedBy(
+  policy: Policy,
+  { store, cloud, clock }: PruneDeps,
   pruner: Pruner,
   { guard, approvals }: PruneOptions,
 ): Promise<Transition> {
-  const policy = await store.policy(pruner.plan.policy);
-  if (policy === null) return withPruning(pruner, { kind: 'none', kept: 0 });
   const used = await cloud.snapshotsInUse(pruner.place);
   if (used.kind === 'fault') return withPruning(pruner, { kind: 'put-off' });
   const sets = await store.setsOfPolicy(pruner.place, policy.name);
   const now = clock.now();
   const plan = planPrune(policy, sets, { now, guard, usedBy: used.value, busy: await store.busySets() });
+  const agreed = pruner.kind === 'run' ? null : new Set(pruner.plan.approved);
   const going = plan.servers
     .flatMap(({ remove }) => remove.map(({ set }) => set))
-    .filter(({ id }) => isAgreed(pruner, id));
+    // A run goes by the policy; what somebody agreed to is a list.
+    .filter(({ id }) => agreed?.has(id) ?? true);
   const kept = plan.keep + plan.remove - going.length;
   if (going.length === 0) return withPruning(pruner, { kind: 'none', kept });
   if (plan.asks && pruner.kind === 'run') {
@@ -50,10 +64,6 @@ export async function pruned(
   const started = withPruning(pruner, { kind: 'started', sets: going.length, kept });
   return { ...started, changes: [...started.changes, ...going.flatMap(one => deletion(pruner, one, now))] };
 }
-
-/** A run goes by the policy; what somebody agreed to is a list. */
-const isAgreed = (pruner: Pruner, set: SetId): boolean =>
-  pruner.kind === 'run' || pruner.plan.approved.includes(set);
 
 const asks = (going: readonly PrunedSet[], { keep, remove }: PrunePlan, request: RequestId): Pruning => {
   return { kind: 'asks', sets: going.length, of: keep + remove, request };

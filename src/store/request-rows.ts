@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import * as schema from '../../db/schema.ts';
-import type { Request } from '../core/request.ts';
+import type { Effects, Request } from '../core/request.ts';
 import type { Change, Store } from '../ports.ts';
 import { Conflict } from './conflict.ts';
 import type { Db } from './database.ts';
@@ -16,6 +16,11 @@ export function applyRequest(
   if (kind === 'request-update') {
     tx.update(requests).set(row).where(eq(requests.id, request.id)).run();
     return;
+  }
+  const open = and(eq(requests.policy, row.policy), eq(requests.state, 'open'));
+  const others = tx.select({ effects: requests.effects }).from(requests).where(open).all();
+  if (others.some(other => (JSON.parse(other.effects) as Effects).kind === request.effects.kind)) {
+    throw new Conflict(`request/${row.policy}`);
   }
   const made = tx.insert(requests).values(row).onConflictDoNothing().run();
   if (made.changes === 0) throw new Conflict(`request/${request.id}`);

@@ -62,7 +62,9 @@ export function setReads(db: Db): SetReads {
       return row === undefined ? null : setOf(row.set, row.confirmed);
     },
     async setsOfPolicy(place, policy) {
-      const where = and(eq(sets.place, place), eq(sets.policy, policy), ne(sets.state, 'deleted'));
+      // What people took is of no policy, whatever its name; said as the index of policies says it, so that it is used.
+      const ofPolicy = and(eq(sets.policy, policy), sql`${sets.policy} <> ''`);
+      const where = and(eq(sets.place, place), ofPolicy, ne(sets.state, 'deleted'));
       const rows = all().where(where).orderBy(desc(sets.takenAt)).all();
       return rows.map(row => setOf(row.set, row.confirmed));
     },

@@ -93,6 +93,14 @@ describe('what the store answers', () => {
     expect(await store.setsOf(place, two)).toEqual([taken('s-4', two, 5).set]);
   });
 
+  test('sets are of the policy that had them taken; what people took is of none', async () => {
+    const { store } = openStore();
+    const byPolicy = { kind: 'set', set: { ...taken('s-2', one, 20).set, policy: 'nightly' } } as const;
+    await store.commit([taken('s-1', one, 10), byPolicy]);
+    expect(await store.setsOfPolicy(place, 'nightly')).toEqual([byPolicy.set]);
+    expect(await store.setsOfPolicy(place, '')).toEqual([]);
+  });
+
   test('what a person asked for within the window, and what runs on a server', async () => {
     const { store } = openStore();
     const asked = [
