@@ -35,6 +35,10 @@ export function keptOne(
   return { ...base, changes: [...base.changes, audited(operation, 'called', { kept: snapshot, code }, now)] };
 }
 
+/** A call that was never answered may have deleted its snapshot: nobody may count on the set any more. */
+const isDoubtful = ({ call }: DeleteOperation['facts']): boolean =>
+  call.kind === 'intended' || (call.kind === 'turned-away' && call.lost > 0);
+
 /** What is left of the set when nothing more is tried. */
 export function afterDelete({ plan, facts }: DeleteOperation): readonly Change[] {
   const left = plan.snapshots.filter(snapshot => !facts.deleted.includes(snapshot));
@@ -42,7 +46,7 @@ export function afterDelete({ plan, facts }: DeleteOperation): readonly Change[]
     left.length === 0
       ? { kind: 'nothing' }
       : facts.deleted.length === 0
-        ? { kind: 'whole', state: plan.was }
+        ? { kind: 'whole', state: isDoubtful(facts) ? 'failed' : plan.was }
         : { kind: 'part', members: left };
   return [
     { kind: 'after-delete', set: plan.set, left: after },

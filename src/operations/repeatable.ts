@@ -23,7 +23,8 @@ export function repeatable({ id, createdAt, call }: Repeatable, now: number): St
       return at > now ? { kind: 'wait', at } : { kind: 'call', attempt: call.attempt + 1, lost, copyTags };
     }
     case 'turned-away': {
-      if (now - createdAt > giveUpAfter) {
+      // Waiting its turn in our own bucket is no trouble, however many are before it.
+      if (call.retryAt === null && now - createdAt > giveUpAfter) {
         return { kind: 'failed', failure: { kind: 'gave-up', why: call.why, attempts: call.attempt } };
       }
       const at = call.at + backoff(id, call);
