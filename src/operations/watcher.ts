@@ -21,7 +21,7 @@ type WatcherOptions = {
 };
 
 /** Two watches this near to each other are answered by one look. */
-const together = 1_000;
+const together = 5_000;
 const longestPause = 60_000;
 /** So many are put on record at once; a thousand together would keep everybody else waiting. */
 const recordedTogether = 20;
