@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ackLatency } from './ack-latency.ts';
 import type { Figure } from './figure.ts';
 import { machine } from './machine.ts';
+import { pageStart } from './page-start.ts';
 import { seed } from './outside.ts';
 import { pollCalls } from './poll-calls.ts';
 import { renderRaw, renderTable } from './report.ts';
@@ -11,7 +12,7 @@ import { startAndMemory } from './start-and-memory.ts';
 
 // npm run bench -- [--json] [name…]   Exit code 1: a figure missed its target or could not be had. 2: no such figure.
 
-const measurements = [ackLatency, startAndMemory, pollCalls, retentionSpeed, scheduleTimes];
+const measurements = [ackLatency, startAndMemory, pageStart, pollCalls, retentionSpeed, scheduleTimes];
 const names = measurements.flatMap(measurement => measurement.names);
 
 const { values, positionals: wanted } = parseArgs({

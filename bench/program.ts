@@ -33,13 +33,18 @@ process.on('exit', () => {
 });
 
 /** Runs a TypeScript file as `npm start` does, in `folder`, with this environment. */
-export function startProgram(file: URL, folder: string, env: Readonly<Record<string, string>>): Program {
+export function startProgram(
+  file: URL,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Program {
   const outer = Object.fromEntries(passedOn.map(name => [name, process.env[name] ?? '']));
   // Into a file: reading a pipe would take time from the process that measures.
   const path = join(folder, 'output.log');
   const output = openSync(path, 'w');
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file.pathname], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file.pathname, ...args], {
     cwd: folder,
     env: { ...outer, ...sealed, ...env },
     stdio: ['ignore', output, output],

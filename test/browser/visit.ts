@@ -35,7 +35,7 @@ export async function visit(
   browser: Browser,
   page: Page,
   who: Person,
-  size = { width: 1280, height: 800 },
+  size = { width: 1280, height: 650 },
 ): Promise<Visit> {
   const tab = await browser.newPage({ viewport: size, colorScheme: 'light' });
   tab.on('console', message => {
@@ -55,7 +55,7 @@ export async function visit(
       await field.fill(text);
       await field.press('Enter');
     },
-    message: text => tab.getByRole('article').filter({ hasText: text }).last(),
+    message: text => tab.getByRole('main').getByRole('article').filter({ hasText: text }).last(),
     button: name => tab.getByRole('button', { name, exact: true }),
     async picture(name) {
       if (pictures === undefined) return;

@@ -85,6 +85,7 @@ const fontConfig = `<?xml version="1.0"?>
   <dir>/usr/share/fonts</dir>
   <cachedir>${bundled}/font-cache</cachedir>
   <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
   <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
 </fontconfig>
 `;

@@ -21,7 +21,16 @@ const tagsOf = ({ tags }: Pick<Tagged, 'tags'>): RegionRow['tags'] =>
 const isOurs = ({ tags }: Pick<Tagged, 'tags'>): boolean =>
   tags.some(({ Key }) => Key?.startsWith('snapkeeper:') === true);
 
-const moment = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+/** As in 23 Nov, 14:05. */
+const moment = (at: number): string => times.format(at);
+
+const times = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 const views = (region: Region): readonly { record: Tagged; view: Instance }[] =>
   [...instancesOf(region).after('')].map(record => ({
@@ -78,7 +87,7 @@ const tables: Readonly<Record<TableName, Table>> = {
       }),
   },
   snapshots: {
-    columns: ['State', 'Size', 'Volume', 'Started (UTC)'],
+    columns: ['State', 'Size', 'Started (UTC)', 'Volume'],
     count: region => region.snapshots.countOf(region.accountId),
     rows: region =>
       [...region.snapshots.values()]
@@ -91,8 +100,8 @@ const tables: Readonly<Record<TableName, Table>> = {
             cells: [
               State === 'pending' ? Progress.replace('%', ' %') : State,
               `${record.size} GiB`,
-              record.volumeId,
               moment(record.madeAt),
+              record.volumeId,
             ],
             state: states[State] ?? 'off',
             ours: isOurs(record),
@@ -125,26 +134,21 @@ const tables: Readonly<Record<TableName, Table>> = {
       })),
   },
   addresses: {
-    columns: ['Private', 'Server'],
-    count: region => addressRows(region).length,
-    rows: region => addressRows(region),
+    columns: ['Address', 'Server'],
+    count: region => region.addresses.size,
+    rows: region =>
+      [...region.addresses.values()].map(address => {
+        const server = region.instances.get(address.association?.instanceId ?? '');
+        return {
+          id: address.id,
+          cells: [address.publicIp, server === undefined ? '–' : nameOf(server) || server.id],
+          state: server === undefined ? 'off' : 'good',
+          ours: isOurs(address),
+          tags: tagsOf(address),
+        };
+      }),
   },
 };
-
-/** Public addresses as servers have them now. */
-function addressRows(region: Region): readonly RegionRow[] {
-  return views(region).flatMap(({ record, view }) =>
-    view.PublicIpAddress === undefined
-      ? []
-      : {
-          id: view.PublicIpAddress,
-          cells: [view.PrivateIpAddress ?? '–', nameOf(record) || record.id],
-          state: 'good' as const,
-          ours: false,
-          tags: [],
-        },
-  );
-}
 
 const most = 60;
 

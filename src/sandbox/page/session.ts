@@ -81,6 +81,7 @@ export function createSession(world: World, { withoutBot }: SessionOptions): Ses
         return null;
       case 'pass-until-news':
         if (withoutBot) return realTimeOnly;
+        if (!botLives()) return 'Nothing will happen by itself while the bot is dead.';
         await clock.passUntilNews();
         return null;
       case 'hold':

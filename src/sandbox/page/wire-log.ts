@@ -27,13 +27,16 @@ export function createWireLog(world: World): WireLog {
 
   function collect(): void {
     const { slack, cloud } = world;
-    for (const envelope of slack.envelopes.slice(taken.envelopes))
-      entries.push({ kind: 'envelope', at: envelope.at, envelope });
-    for (const call of slack.calls.slice(taken.slack)) entries.push({ kind: 'slack', at: call.at, call });
-    for (const call of cloud.calls.slice(taken.aws)) entries.push({ kind: 'aws', at: call.at, call });
     const surprises = world.surprises();
-    for (const what of surprises.slice(taken.surprises))
-      entries.push({ kind: 'surprise', at: world.now(), what });
+    const found: Entry[] = [
+      ...slack.envelopes
+        .slice(taken.envelopes)
+        .map(envelope => ({ kind: 'envelope' as const, at: envelope.at, envelope })),
+      ...cloud.calls.slice(taken.aws).map(call => ({ kind: 'aws' as const, at: call.at, call })),
+      ...slack.calls.slice(taken.slack).map(call => ({ kind: 'slack' as const, at: call.at, call })),
+      ...surprises.slice(taken.surprises).map(what => ({ kind: 'surprise' as const, at: world.now(), what })),
+    ];
+    entries.push(...found.toSorted((one, other) => one.at - other.at));
     Object.assign(taken, {
       envelopes: slack.envelopes.length,
       slack: slack.calls.length,

@@ -10,5 +10,5 @@ export function Avatar({ name, isApp }: { readonly name: string; readonly isApp:
 }
 
 function tintOf(name: string): number {
-  return (name.length + name.charCodeAt(0)) % 5;
+  return name.charCodeAt(name.length - 1) % 5;
 }

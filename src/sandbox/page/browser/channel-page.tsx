@@ -1,4 +1,5 @@
 import type { ChannelRow, Scene } from '../shapes.ts';
+import { useAct } from './acting.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icon.tsx';
 import { MessageList } from './message-list.tsx';
@@ -27,7 +28,7 @@ export function ChannelPage({ scene, channel, onThread, onEnter }: Props) {
         scene={scene}
         messages={scene.messages}
         onThread={onThread}
-        intro={<Intro channel={channel} />}
+        intro={<Intro channel={channel} as={scene.me.name} />}
       />
       <Composer
         key={`composer ${scene.me.name} ${channel.id}`}
@@ -39,7 +40,17 @@ export function ChannelPage({ scene, channel, onThread, onEnter }: Props) {
   );
 }
 
-function Intro({ channel }: { readonly channel: ChannelRow }) {
+/** For whoever does not know yet what to do here. */
+const examples = [
+  '/snapshot prod-web before the deploy',
+  '/snapshot prod-wbe',
+  '/snapshot',
+  '/snapkeeper list',
+  '/snapkeeper help',
+];
+
+function Intro({ channel, as }: { readonly channel: ChannelRow; readonly as: string }) {
+  const act = useAct();
   const what =
     channel.kind === 'private'
       ? 'This private channel is seen by its members only.'
@@ -50,7 +61,18 @@ function Intro({ channel }: { readonly channel: ChannelRow }) {
         <Icon name={channel.kind === 'private' ? 'lock' : 'hash'} />
         {channel.name}
       </h3>
-      <p>{what} Type a slash to see what the bot can do.</p>
+      <p>{what} Type a slash to see what the bot can do, or send one of these:</p>
+      <div class="examples">
+        {examples.map(text => (
+          <button
+            type="button"
+            class="example"
+            onClick={() => void act({ kind: 'type', as, in: channel.id, thread: null, text })}
+          >
+            {text}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

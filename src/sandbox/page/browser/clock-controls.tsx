@@ -38,7 +38,7 @@ export function ClockControls({ clock, zone }: Props) {
         <span class={`clock-mode ${clock.mode}`} aria-hidden="true" />
         <span class="clock-day">{shortDay(now, zone)}</span>
         <span class="clock-time">{clockTime(now, zone, true)}</span>
-        <span aria-hidden="true">▾</span>
+        <Icon name="down" />
       </button>
       {open && (
         <div class="popup menu to-right clock-menu" role="menu" aria-label="Time">

@@ -20,6 +20,9 @@ const shapes = {
     </>
   ),
   send: <path d="M3 4l14 6-14 6 2.5-6L3 4Zm2.5 6H10" />,
+  down: <path d="M6 8l4 4 4-4" />,
+  more: <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" stroke-width="2.6" />,
+  warning: <path d="M10 3.5 18 17H2L10 3.5ZM10 8.5v4M10 14.8v.01" />,
   menu: <path d="M3 5h14M3 10h14M3 15h14" />,
   panel: (
     <>

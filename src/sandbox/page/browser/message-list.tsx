@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Scene } from '../shapes.ts';
 import { Message } from './message.tsx';
 import { clockTime } from './reader.ts';
@@ -18,10 +18,16 @@ const togetherMs = 5 * 60_000;
 export function MessageList({ scene, messages, onThread, intro }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
-  useLayoutEffect(() => {
+  const follow = (): void => {
     const { current } = list;
     if (current !== null && follows.current) current.scrollTop = current.scrollHeight;
-  });
+  };
+  useLayoutEffect(follow);
+  useEffect(() => {
+    const resized = new ResizeObserver(follow);
+    if (list.current !== null) resized.observe(list.current);
+    return () => resized.disconnect();
+  }, []);
   const { zone } = scene.me;
   return (
     <div

@@ -43,12 +43,21 @@ function Modal({ modal, as, appName, isPushed }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const { content, waiting, trouble } = modal;
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    dialog.current?.focus();
+  }, []);
+  useEffect(() => {
+    // Where one types first, as soon as it is there; until then on nothing that a key could set off.
+    if (document.activeElement === dialog.current)
+      dialog.current?.querySelector<HTMLElement>('.modal-body input, .modal-body textarea')?.focus();
+  }, [content]);
   const strange = strangeFields(content, fields);
   const dismiss = (): void => void act({ kind: 'close', as, how: 'dismiss' });
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       class="dialog modal"
       aria-labelledby={title}
       onCancel={event => {

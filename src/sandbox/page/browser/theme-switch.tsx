@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 type Theme = 'light' | 'dark';
@@ -14,7 +14,7 @@ function first(): Theme {
 /** Light or dark: what the system prefers, until somebody chooses. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState<Theme>(first);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   const other = theme === 'dark' ? 'light' : 'dark';

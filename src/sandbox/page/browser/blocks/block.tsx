@@ -12,7 +12,11 @@ type Shown = { readonly fields: readonly string[]; readonly show: (block: Json) 
 
 const elementsOf = (block: Json) =>
   objectsIn(block['elements']).map(element => (
-    <Element element={element} block={String(block['block_id'])} />
+    <Element
+      key={`${String(element['action_id'])} ${String(element['value'])}`}
+      element={element}
+      block={String(block['block_id'])}
+    />
   ));
 
 const kinds: Readonly<Record<string, Shown>> = {
@@ -80,11 +84,16 @@ function Block({ block }: { readonly block: Json }) {
 export function Blocks({ blocks }: { readonly blocks: unknown }) {
   return (
     <>
-      {objectsIn(blocks).map(block => (
-        <Block key={String(block['block_id'])} block={block} />
+      {objectsIn(blocks).map((block, index) => (
+        <Block key={keyOf(block, index)} block={block} />
       ))}
     </>
   );
+}
+
+/** An edit gives most blocks new ids. What stays in its place stays on the screen, also under a pointer that is down. */
+function keyOf({ type, block_id }: Json, index: number): string {
+  return type === 'input' ? String(block_id) : `${index} ${String(type)}`;
 }
 
 function Section({ block }: { readonly block: Json }) {
@@ -112,7 +121,11 @@ function Section({ block }: { readonly block: Json }) {
           {accessory['type'] === 'image' ? (
             <Picture image={accessory} size="accessory" />
           ) : (
-            <Element element={accessory} block={String(block['block_id'])} />
+            <Element
+              key={`${String(accessory['action_id'])} ${String(accessory['value'])}`}
+              element={accessory}
+              block={String(block['block_id'])}
+            />
           )}
         </div>
       )}

@@ -2,7 +2,9 @@ import { useRef } from 'preact/hooks';
 import { objectsIn, word } from '../blocks/json.ts';
 import { useSurface } from '../blocks/surface.ts';
 import { Text } from '../blocks/text.tsx';
+import { Icon } from '../icon.tsx';
 import type { ElementProps } from './element.tsx';
+import { Floating } from './floating.tsx';
 import { moveFocus, usePopup } from './popup.ts';
 import { useAction } from './use-action.tsx';
 
@@ -22,10 +24,10 @@ export function Overflow({ element, where }: ElementProps) {
         disabled={busy}
         onClick={() => setOpen(!open)}
       >
-        <span aria-hidden="true">⋯</span>
+        <Icon name="more" />
       </button>
       {open && (
-        <span class="popup menu" role="menu">
+        <Floating around={around} role="menu">
           {objectsIn(element['options']).map(option => (
             <button
               type="button"
@@ -46,7 +48,7 @@ export function Overflow({ element, where }: ElementProps) {
               )}
             </button>
           ))}
-        </span>
+        </Floating>
       )}
       {extra}
     </span>

@@ -17,7 +17,7 @@ export function usePopup(around: RefObject<HTMLElement | null>): Popup {
       event.preventDefault();
       event.stopPropagation();
       setOpen(false);
-      around.current?.querySelector('button')?.focus();
+      around.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
     };
     const { current } = around;
     document.addEventListener('pointerdown', close);

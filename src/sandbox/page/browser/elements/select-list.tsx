@@ -1,19 +1,22 @@
+import type { RefObject } from 'preact';
 import type { Option } from '../blocks/surface.ts';
 import { Text } from '../blocks/text.tsx';
+import { Floating } from './floating.tsx';
 import type { Offered } from './use-choices.ts';
 
 type Props = {
   readonly id: string;
+  readonly around: RefObject<HTMLElement | null>;
   readonly choices: Offered;
   /** Values that are chosen already. */
   readonly chosen: readonly string[];
   readonly onChoose: (option: Option) => void;
 };
 
-export function SelectList({ id, choices, chosen, onChoose }: Props) {
+export function SelectList({ id, around, choices, chosen, onChoose }: Props) {
   const words = saidInstead(choices);
   return (
-    <span class="popup menu select-list" role="listbox" id={id}>
+    <Floating around={around} role="listbox" id={id} fits>
       {words !== null && (
         <span class="menu-note" role="status">
           {words}
@@ -45,7 +48,7 @@ export function SelectList({ id, choices, chosen, onChoose }: Props) {
             ))}
           </span>
         ))}
-    </span>
+    </Floating>
   );
 }
 

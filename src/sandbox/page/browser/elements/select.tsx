@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { isJson, word } from '../blocks/json.ts';
 import type { Option } from '../blocks/surface.ts';
 import { plainWords } from '../blocks/text.tsx';
+import { Icon } from '../icon.tsx';
 import { type Reader, useReader } from '../reader.ts';
 import type { ElementProps } from './element.tsx';
 import { moveFocus, usePopup } from './popup.ts';
@@ -74,10 +75,10 @@ export function Select(props: ElementProps) {
           }}
         />
         <span class="select-arrow" aria-hidden="true">
-          ▾
+          <Icon name="down" />
         </span>
       </span>
-      {open && <SelectList id={list} choices={choices} chosen={values} onChoose={choose} />}
+      {open && <SelectList id={list} around={around} choices={choices} chosen={values} onChoose={choose} />}
       {extra}
     </span>
   );

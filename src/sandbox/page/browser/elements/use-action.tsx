@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
 import { isJson, type Json } from '../blocks/json.ts';
+import { Icon } from '../icon.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 type Send = () => Promise<string | null>;
@@ -36,7 +37,7 @@ export function useAction({ confirm }: Json): Action {
       <>
         {failure !== null && (
           <span class="failed-action" role="alert" title={failure}>
-            <span aria-hidden="true">⚠</span>
+            <Icon name="warning" />
             <span class="only-spoken">This did not arrive: {failure}</span>
           </span>
         )}
