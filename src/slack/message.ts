@@ -10,8 +10,10 @@ export type Message = { readonly text: string; readonly blocks: readonly KnownBl
 /** Every button that runs a stored command has this action id and a number, so that ids are unique in a block. */
 export const offerAction = 'offer';
 
-/** Buttons of cards: `card-` and a verb of `/snapkeeper`. */
+/** Buttons of cards: `card-` and a verb of `/snapkeeper`, and a number from the second button of the verb on. */
 export const cardAction = 'card';
+
+const cardPattern = new RegExp(`^${cardAction}-([a-z]+)(?:-\\d+)?$`, 'u');
 
 /** Buttons that open a modal: `open-` and which one. The value is the id of what it is about, if anything. */
 export const openAction = 'open';
@@ -76,17 +78,31 @@ export function buttons(offers: readonly Offer[], primary = false): KnownBlock {
   };
 }
 
+/** The verb of a card's button; null for other buttons. */
+export function cardVerb(actionId: string): string | null {
+  return cardPattern.exec(actionId)?.[1] ?? null;
+}
+
 /** Buttons of a card: the verb is in the action id, the id it is about in the value. Anybody who sees them may press them. */
 export function cardButtons(actions: readonly (CardAction | OpeningAction)[]): KnownBlock {
   return {
     type: 'actions',
-    elements: actions.map(({ label, subject, ...action }) => ({
+    elements: actions.map((action, index) => ({
       type: 'button',
-      action_id: 'verb' in action ? `${cardAction}-${action.verb}` : `${openAction}-${action.opens}`,
-      value: subject,
-      text: plain(label, buttonLength),
+      action_id: numbered(actionId(action), actions.slice(0, index).map(actionId)),
+      value: action.subject,
+      text: plain(action.label, buttonLength),
     })),
   };
+}
+
+const actionId = (action: CardAction | OpeningAction): string =>
+  'verb' in action ? `${cardAction}-${action.verb}` : `${openAction}-${action.opens}`;
+
+/** Slack refuses two of the same in one block. */
+function numbered(id: string, before: readonly string[]): string {
+  const same = before.filter(other => other === id).length;
+  return same === 0 ? id : `${id}-${same + 1}`;
 }
 
 /** A message of these blocks, with their words as its text. */

@@ -3,7 +3,7 @@ import type { Origin } from '../core/actor.ts';
 import type { Input } from '../core/input.ts';
 import type { ChannelId, OfferId, TeamId, UserId } from '../core/ids.ts';
 import { typedText } from './incoming-text.ts';
-import { cardAction } from './message.ts';
+import { cardVerb } from './message.ts';
 
 // Only the fields that are used; a payload without them is not understood and changes nothing.
 
@@ -55,7 +55,7 @@ export function clickInput(payload: unknown): Input | null {
 
 /** A card's button is the command of its verb about its id; what is not an id leads nowhere. */
 function doneBy({ action_id, value }: { readonly action_id: string; readonly value: string }): Input['does'] {
-  const verb = action_id.startsWith(`${cardAction}-`) ? action_id.slice(cardAction.length + 1) : null;
+  const verb = cardVerb(action_id);
   if (verb === null) return { kind: 'click', offer: value as OfferId };
   const id = /^[a-z]-[a-z0-9]{8}$/u.test(value) ? value : '-';
   return { kind: 'command', slash: '/snapkeeper', text: `${verb} ${id}` };

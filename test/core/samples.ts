@@ -1,8 +1,9 @@
-import type { Actor } from '../../src/core/actor.ts';
+import type { Person } from '../../src/core/actor.ts';
 import type { Adoption } from '../../src/core/adoption.ts';
 import type {
   AdoptionId,
   ChannelId,
+  OfferId,
   OperationId,
   PlaceId,
   ServerId,
@@ -14,6 +15,7 @@ import type {
 } from '../../src/core/ids.ts';
 import type { Member, SnapshotFacts, SnapshotOperation } from '../../src/core/operation.ts';
 import { noFacts } from '../../src/core/operation.ts';
+import type { Offer } from '../../src/core/reply.ts';
 import type { Server, Volume } from '../../src/core/server.ts';
 import type { SnapshotPlan } from '../../src/core/snapshot.ts';
 import type { SnapshotSet } from '../../src/core/snapshot-set.ts';
@@ -24,8 +26,8 @@ import { installationOf } from '../../src/core/tags.ts';
 export const noon = Date.parse('2026-11-23T12:00:00Z');
 export const place = 'eu-west-1' as PlaceId;
 export const team = 'T07HOME' as TeamId;
-export const alice: Actor = { kind: 'person', team, user: 'U07ALICE' as UserId };
-export const bob: Actor = { kind: 'person', team, user: 'U07BOB' as UserId };
+export const alice: Person = { kind: 'person', team, user: 'U07ALICE' as UserId };
+export const bob: Person = { kind: 'person', team, user: 'U07BOB' as UserId };
 export const origin = { channel: 'C07OPS' as ChannelId, visibility: 'public' } as const;
 export const installation = installationOf({ team, app: 'A07SNAP' });
 
@@ -161,3 +163,6 @@ export function adoptionOf(more: Partial<Adoption> = {}): Adoption {
     ...more,
   };
 }
+
+export const offersOf = (label: string, count: number): readonly Offer[] =>
+  Array.from({ length: count }, (_, index) => ({ id: `b-${index}` as OfferId, label, command: label }));

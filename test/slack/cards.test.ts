@@ -1,137 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { ProblemReason } from '../../src/core/adoptable-set.ts';
-import type { Adoption } from '../../src/core/adoption.ts';
-import type { Card, SnapshotRunning, VolumeProgress } from '../../src/core/cards.ts';
-import type { OperationId, ServerId, SetId, SnapshotId } from '../../src/core/ids.ts';
-import type { Failure } from '../../src/core/operation.ts';
+import type { Card } from '../../src/core/cards.ts';
+import { plainTwin } from '../../src/slack/message.ts';
 import { cardMessage } from '../../src/slack/words/card-words.ts';
-import { adoptionOf, alice, hostile, memberOf, noon, volumesOf } from '../core/samples.ts';
+import { hostile } from '../core/samples.ts';
+import { cardsAbout as everyCard } from './every-card.ts';
 import { expectSafe } from './stage.ts';
 
-const phases: readonly SnapshotRunning['phase'][] = [
-  'starting',
-  'throttled',
-  'unreachable',
-  'looking',
-  'taking',
-];
-
-/** Codes that have words of their own, and one that has not. */
-const codes = [
-  'ConcurrentSnapshotLimitExceeded',
-  'PendingSnapshotLimitExceeded',
-  'SnapshotLimitExceeded',
-  'UnauthorizedOperation',
-  'InvalidInstanceID.NotFound',
-  'IncorrectInstanceState',
-  'IncorrectState',
-  'TagLimitExceeded',
-  'InvalidSnapshot.NotFound',
-  'InvalidVolume.NotFound',
-  'IncorrectModificationState',
-  'CustomerKeyHasBeenRevoked',
-  'AuthFailure',
-  'OptInRequired',
-  'TagPolicyViolation',
-  'OperationNotPermitted',
-  'SomethingNew',
-];
-
-const failuresWith = (message: string): readonly Failure[] => [
-  ...codes.map(code => ({ kind: 'refused-by-aws', code, message }) as const),
-  { kind: 'members-failed', message },
-  { kind: 'members-failed', message: '' },
-  { kind: 'vanished' },
-  { kind: 'gave-up', why: 'throttled', attempts: 60 },
-  { kind: 'gave-up', why: 'unreachable', attempts: 60 },
-  { kind: 'gave-up', why: 'no-answer', attempts: 3 },
-  { kind: 'stuck' },
-  { kind: 'too-late', afterMs: 7_200_000 },
-];
-
-/** Every reason, for as many sets; the key of a tag is whatever somebody wrote. */
-function adoptionsWith(key: string, size: number): readonly Adoption[] {
-  const reasons: readonly ProblemReason[] = [
-    { kind: 'tag-missing', key },
-    { kind: 'tag-unreadable', key },
-    { kind: 'tags-differ', key },
-    { kind: 'incomplete', there: 1, planned: size + 1 },
-    { kind: 'failed' },
-    { kind: 'unfinished' },
-    { kind: 'second-set' },
-  ];
-  const problems = volumesOf(size).flatMap((_, index) =>
-    reasons.map(why => ({ subject: `s-${String(index).padStart(8, '0')}` as SetId, why })),
-  );
-  return [
-    adoptionOf(),
-    adoptionOf({ problems }),
-    adoptionOf({ sets: null, problems }),
-    adoptionOf({ problems, confirmed: { by: alice, at: noon } }),
-  ];
-}
-
-const states = ['completed', 'pending', 'error', 'gone'] as const;
-
-/** Every kind of card about a server of this name. */
-function cardsAbout(server: string, size: number, note: string): readonly Card[] {
-  const volumes = volumesOf(size).map(
-    (volume, index): VolumeProgress => ({
-      ...volume,
-      state: states[index % 4] ?? 'gone',
-      missing: index % 5 === 0,
-      percent: 64,
-    }),
-  );
-  const basics = {
-    server,
-    serverId: 'i-0a000000000000001' as ServerId,
-    operation: 'o-22222222' as OperationId,
-    volumeCount: size,
-    gib: 2_097_152,
-    by: alice,
-    askedAt: noon,
-    note,
-    leftOut: size > 2 ? [{ gb: 75, count: 2 }] : [],
-    absent: size > 2 ? volumesOf(size) : [],
-    duplicates: size > 2 ? ['snap-0b' as SnapshotId] : [],
-  };
-  const remains = Array.from({ length: size }, () => memberOf({ snapshot: 'snap-0a' as SnapshotId }));
-  const set = 's-22222222' as SetId;
-  const complete = {
-    ...basics,
-    kind: 'snapshot-complete',
-    set,
-    takenAt: noon,
-    hold: null,
-    cancelTooLate: false,
-    consistency: 'crash-consistent',
-  } as const;
-  return [
-    ...phases.map(phase => {
-      const shown = phase === 'taking' ? volumes : [];
-      return {
-        ...basics,
-        kind: 'snapshot-running',
-        phase,
-        percent: 64,
-        elapsedMs: 1,
-        unseenSince: size > 2 ? noon : null,
-        volumes: shown,
-      } as const;
-    }),
-    { ...complete, tookMs: 660_000, tagsLeftOut: false },
-    { ...complete, tookMs: 0, tagsLeftOut: true },
-    ...adoptionsWith(note, size).map(adoption => ({ kind: 'adoption', adoption }) as const),
-    ...failuresWith(note).flatMap(failure => {
-      const failed = { ...basics, kind: 'snapshot-failed', failure } as const;
-      return [
-        { ...failed, nothingTaken: true, remains: [], lastGood: null },
-        { ...failed, nothingTaken: false, remains, lastGood: { set, at: noon } },
-      ];
-    }),
-  ];
-}
+/** Of all kinds, those of snapshots first. */
+const cardsAbout = (server: string, size: number, note: string): readonly Card[] =>
+  Object.values(everyCard(server, size, note)).flat();
 
 const textsOf = (cards: readonly Card[], again = false) => cards.map(card => cardMessage(card, again).text);
 
@@ -148,6 +25,7 @@ describe('cards in words', () => {
     for (const card of cardsAbout(server, size, note)) {
       expectSafe(cardMessage(card, false));
       expectSafe(cardMessage(card, true));
+      expectSafe(plainTwin(cardMessage(card, true), 'r-4f9k'));
     }
   });
 

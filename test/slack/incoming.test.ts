@@ -150,6 +150,29 @@ const pressed = (action_id: string, value?: string) => ({
   actions: [{ action_id, ...(value === undefined ? {} : { value }) }],
 });
 
+test.each([
+  ['card-retry', 'o-22222222', '/snapkeeper retry o-22222222'],
+  ['card-retry-3', 'o-22222222', '/snapkeeper retry o-22222222'],
+  ['card-approve', 'q-22222222', '/snapkeeper approve q-22222222'],
+  ['card-hold', "s-2' OR '1'='1", '/snapkeeper hold -'],
+  ['card-release', 's-22222222 --', '/snapkeeper release -'],
+])('the button %s of a card about %s is %s', (action_id, value, typed) => {
+  const [slash, ...words] = typed.split(' ');
+  expect(clickInput({ ...click, actions: [{ action_id, value }] })?.does).toEqual({
+    kind: 'command',
+    slash,
+    text: words.join(' '),
+  });
+});
+
+test('an action id that no card has is no command', () => {
+  for (const action_id of ['card-release s-22222222', 'card-', 'cards-hold'])
+    expect(clickInput({ ...click, actions: [{ action_id, value: 's-22222222' }] })?.does).toEqual({
+      kind: 'click',
+      offer: 's-22222222',
+    });
+});
+
 describe('what comes from modals and Home', () => {
   test('a submission is its form and its fields, under its view and hash', () => {
     expect(submissionInput(submission, reports)).toEqual({

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Home } from '../../src/core/home.ts';
 import { homeOverview } from '../../src/core/home.ts';
-import type { ChannelId, FormId, OperationId, ServerId } from '../../src/core/ids.ts';
+import type { ChannelId } from '../../src/core/ids.ts';
 import type { Reply } from '../../src/core/reply.ts';
 import { nobody } from '../../src/core/roles.ts';
 import { serverChoice } from '../../src/core/server-choice.ts';
-import { serverRows } from '../../src/core/server-rows.ts';
 import type { SnapshotForm, SnapshotFormFault } from '../../src/core/snapshot-form.ts';
 import { menuOption } from '../../src/sandbox/slack/validate/composition.ts';
 import { faultsAtFields, loadingView, replyView } from '../../src/slack/words/form-words.ts';
 import { homeReply, homeWords } from '../../src/slack/words/home-words.ts';
 import { serverOption } from '../../src/slack/words/snapshot-form-words.ts';
-import { hostile, noon, operationOf, origin, place, planOf, serverOf, setOf } from '../core/samples.ts';
+import { hostile, origin, place, serverOf } from '../core/samples.ts';
+import { repliesAbout } from './every-reply.ts';
+import { formsAbout, homesAbout, serverId } from './every-view.ts';
 import { expectSafeView } from './stage.ts';
 
 const names: readonly (readonly [string, string])[] = [
@@ -25,35 +25,18 @@ const names: readonly (readonly [string, string])[] = [
   ['of several lines', 'a\n<!here>\n• b'],
 ];
 
-const id = (n: number) => `i-0a00000000000${String(n).padStart(4, '0')}` as ServerId;
-
-/** A Home as full as it gets: all servers of one name, thirteen operations on one of them. */
-function fullHome(name: string, page: number): Home {
-  const servers = Array.from({ length: 60 }, (_, n) => serverOf(name, { id: id(n), state: name }));
-  const newest = setOf({ takenAt: noon });
-  const rows = serverRows(servers, new Map(servers.map(server => [server.id, { count: 12_345, newest }])));
-  const plan = planOf({ server: { id: id(0), name } });
-  const running = Array.from({ length: 13 }, (_, n) =>
-    operationOf({}, { id: `o-${String(n).padStart(8, '2')}` as OperationId, plan }),
-  );
-  return homeOverview({ place, running, servers: rows, serversRead: true }, page);
-}
-
+/** The snapshot form with what a test is about. */
 function formWith(name: string, more: Partial<SnapshotForm> = {}): Reply {
-  const servers = [
-    serverOf(name, { id: id(1), type: name, zone: name, state: name }),
-    serverOf(name, { id: id(2) }),
-  ];
-  const card = { kind: 'here', channel: 'D07X' as ChannelId, reports: origin.channel } as const;
-  const server = serverChoice(id(1), servers);
-  const form = { kind: 'snapshot', id: 'f-22222222' as FormId, server, serversKnown: false, card } as const;
+  const [form] = formsAbout(name).snapshot;
+  if (form === undefined) throw new Error('no form');
   return { kind: 'form', form: { ...form, ...more } };
 }
 
 describe.each(names)('names %s', (_, name) => {
   test('fit into the modal and into its list', () => {
-    expectSafeView(replyView(formWith(name)));
-    for (const servers of [[serverOf(name)], [serverOf(name), serverOf(name, { id: id(2) })]]) {
+    for (const form of Object.values(formsAbout(name)).flat())
+      expectSafeView(replyView({ kind: 'form', form }));
+    for (const servers of [[serverOf(name)], [serverOf(name), serverOf(name, { id: serverId(2) })]]) {
       const choice = serverChoice(serverOf(name).id, servers);
       if (choice === null) throw new Error('no choice');
       const option = serverOption(choice);
@@ -64,21 +47,14 @@ describe.each(names)('names %s', (_, name) => {
   });
 
   test('fit into Home, on every page', () => {
-    for (const page of [0, 1, 2]) expectSafeView(homeWords(fullHome(name, page)));
+    for (const home of Object.values(homesAbout(name)).flat()) expectSafeView(homeWords(home));
   });
 
-  test('fit into the words that take the place of a modal', () => {
-    const refusals: readonly Reply[] = [
-      { kind: 'refused', server: name, refusal: { kind: 'terminated' }, offers: [] },
-      { kind: 'limit', server: name, limit: { kind: 'server', limit: 3, again: noon }, offers: [] },
-      { kind: 'denied', denial: { kind: 'frozen', reason: name }, admins: nobody },
-      { kind: 'form-gone' },
-      { kind: 'silent' },
-      { kind: 'not-ready', missing: 'place' },
-      { kind: 'broken', reference: 'r-4f9k' },
-    ];
-    for (const reply of refusals) expectSafeView(replyView(reply));
-    for (const reply of refusals) expectSafeView(homeReply(reply));
+  test('fit into the words that take the place of a modal, or of Home', () => {
+    for (const reply of Object.values(repliesAbout(name, 128, name)).flat()) {
+      expectSafeView(replyView(reply));
+      expectSafeView(homeReply(reply));
+    }
   });
 });
 
@@ -109,7 +85,7 @@ test('a modal says where the card will stand', () => {
 });
 
 test('buttons in a list of servers say to a screen reader which server they are about', () => {
-  const text = JSON.stringify(homeWords(fullHome('prod-web', 0)));
+  const text = JSON.stringify(homesAbout('prod-web').overview.map(homeWords));
   expect(text).toContain('"accessibility_label":"Take a snapshot of prod-web"');
 });
 
