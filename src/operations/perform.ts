@@ -1,4 +1,5 @@
 import { nextToDelete } from '../core/deletion.ts';
+import type { PlaceId, SnapshotId } from '../core/ids.ts';
 import type { DeleteOperation, Member, Operation } from '../core/operation.ts';
 import { holdTag, tagKeys, takenTag } from '../core/tags.ts';
 import type { Cloud, CloudFault, Outcome } from '../ports.ts';
@@ -34,12 +35,18 @@ async function deleteNext(cloud: Cloud, { place, plan, facts }: DeleteOperation)
   const snapshot = nextToDelete(plan, facts);
   if (snapshot === null) throw new Error('everything of the set has been deleted');
   const outcome = await cloud.deleteSnapshot(place, snapshot);
-  const gone = outcome.kind === 'fault' && isGone(outcome.fault);
+  const gone = outcome.kind === 'fault' && (await isGone(cloud, place, snapshot, outcome.fault));
   return gone ? { kind: 'ok', value: null } : outcome;
 }
 
-const isGone = (fault: CloudFault): boolean =>
-  fault.kind === 'refused' && fault.code === 'InvalidSnapshot.NotFound';
+async function isGone(cloud: Cloud, place: PlaceId, id: SnapshotId, fault: CloudFault): Promise<boolean> {
+  if (fault.kind !== 'refused') return false;
+  if (fault.code === 'InvalidSnapshot.NotFound') return true;
+  if (fault.code !== 'UnauthorizedOperation') return false;
+  // The permission goes by the snapshot's tags, and one that is gone has none.
+  const listed = await cloud.snapshotsById(place, [id]);
+  return listed.kind === 'ok' && listed.value.every(({ snapshot }) => snapshot !== id);
+}
 
 function withoutMembers(outcome: Outcome<null>): Outcome<readonly Member[]> {
   return outcome.kind === 'ok' ? { kind: 'ok', value: [] } : outcome;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OperationId } from '../../src/core/ids.ts';
+import type { OperationId, PlaceId } from '../../src/core/ids.ts';
 import type { Store } from '../../src/ports.ts';
 import { createPolicyStage, none, nothingWithin } from '../stage/policy-stage.ts';
 import { hours, minutes } from '../stage/stage.ts';
@@ -37,7 +37,7 @@ it('ends a run whose last deletion ends just while the run looks whether any is 
   );
   await stage.pass(hours(6) + minutes(30));
   expect(stage.taken()).toHaveLength(5);
-  expect(await store().runningOperations('eu-west-1' as never)).toEqual([]);
+  expect(await store().runningOperations('eu-west-1' as PlaceId)).toEqual([]);
   expect(stage.card()).toMatch(/hourly · complete[\s\S]*Pruned 1 of 1 old snapshot/u);
 });
 
@@ -73,4 +73,15 @@ it('deletes nothing of a policy that was deleted while AWS was being asked', asy
   await stage.pass(hours(1));
   expect(gone).not.toBeNull();
   expect(stage.taken()).toHaveLength(6);
+});
+
+it('counts as deleted what somebody has deleted in AWS before', async () => {
+  const { stage, store } = await createPolicyStage({ retention: keepLast(5) });
+  await stage.pass(hours(5) + minutes(30));
+  const [oldest = ''] = stage.taken();
+  stage.cloud.region.snapshots.delete(oldest);
+  await stage.pass(hours(1));
+  expect(stage.card()).toMatch(/hourly · complete[\s\S]*Pruned 1 of 1 old snapshot/u);
+  const sets = await store().setsOfPolicy('eu-west-1' as PlaceId, 'hourly');
+  expect(sets.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'good'));
 });
