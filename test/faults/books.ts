@@ -20,6 +20,8 @@ export type Outside = {
 export type Books = {
   readonly operations: readonly (typeof schema.operations.$inferSelect)[];
   readonly sets: readonly (typeof schema.sets.$inferSelect)[];
+  readonly slots: readonly (typeof schema.slots.$inferSelect)[];
+  readonly requests: readonly (typeof schema.requests.$inferSelect)[];
   readonly adoptions: readonly (typeof schema.adoptions.$inferSelect)[];
   readonly cardRows: readonly (typeof schema.cards.$inferSelect)[];
   readonly resources: number;
@@ -37,6 +39,8 @@ export function readBooks({ slack, cloud, database, now }: Outside): Books {
     return {
       operations: db.select().from(schema.operations).orderBy(asc(schema.operations.seq)).all(),
       sets: db.select().from(schema.sets).all(),
+      slots: db.select().from(schema.slots).all(),
+      requests: db.select().from(schema.requests).all(),
       adoptions: db.select().from(schema.adoptions).all(),
       cardRows: db.select().from(schema.cards).all(),
       resources: db.select().from(schema.resources).all().length,
@@ -77,6 +81,8 @@ export function newSince(before: Books, now: Books): Books {
   return {
     operations: fresh(({ id }) => id, before.operations, now.operations),
     sets: fresh(({ id }) => id, before.sets, now.sets),
+    slots: fresh(({ policy, key }) => `${policy} ${key}`, before.slots, now.slots),
+    requests: fresh(({ id }) => id, before.requests, now.requests),
     adoptions: fresh(({ id }) => id, before.adoptions, now.adoptions),
     cardRows: fresh(({ key }) => key, before.cardRows, now.cardRows),
     resources: now.resources,

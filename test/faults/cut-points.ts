@@ -16,6 +16,8 @@ export const pointName = ({ name, nth }: Point): string => (nth > 1 ? `${name} n
 export type CutStage = {
   readonly stage: Stage;
   books(): Books;
+  /** Straight into the database: what no command can do. */
+  commit(changes: readonly Change[]): ReturnType<Store['commit']>;
   /** Runs until the power is cut at the first wanted point, before or after it took effect. Null when there was none. */
   cutAt(isWanted: (point: Point) => boolean, side: Side, run: () => Promise<void>): Promise<Point | null>;
   /** Closes the dead bot and starts the next one, on the same database, against the same services. */
@@ -30,14 +32,17 @@ const changesEc2 = (action: string): boolean =>
 /** The whole product with a knife at each of its wires. */
 export async function createCutStage(options: StageOptions = {}): Promise<CutStage> {
   let watch: Watch = () => null;
+  let opened: Store | null = null;
   const stage: Stage = await createStage({
     ...options,
-    wrapStore: store =>
-      withCommit(store, (changes, go) => {
+    wrapStore(store) {
+      opened = store;
+      return withCommit(store, (changes, go) => {
         const side = watch('the database', commitName(changes));
         if (side !== null) stage.cut();
         return side === 'before' ? new Promise(() => {}) : go();
-      }),
+      });
+    },
   });
 
   stage.cloud.region.snapshotTakes = quickWork;
@@ -59,6 +64,10 @@ export async function createCutStage(options: StageOptions = {}): Promise<CutSta
   return {
     stage,
     books: () => readBooks({ ...stage, now: stage.clock.now }),
+    commit(changes) {
+      if (opened === null) throw new Error('the bot is not running');
+      return opened.commit(changes);
+    },
     async cutAt(isWanted, side, run) {
       const counts = new Map<string, number>();
       let over = '';

@@ -108,6 +108,6 @@ function tagsLikeRows({ sets, snapshots, cardRows, cards }: Books): readonly str
   });
 }
 
-function differs<Value>(what: string, is: Value, wanted: Value): readonly string[] {
+export function differs<Value>(what: string, is: Value, wanted: Value): readonly string[] {
   return is === wanted ? [] : [`${what}: ${String(is)} instead of ${String(wanted)}`];
 }

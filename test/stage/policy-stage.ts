@@ -3,7 +3,7 @@ import type { Person } from '../../src/core/actor.ts';
 import type { ChannelId, PlaceId, PolicyId, TeamId, UserId } from '../../src/core/ids.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Store } from '../../src/ports.ts';
-import type { StageOptions } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 import { createStage } from './stage.ts';
 
 export const none = { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0 };
@@ -16,27 +16,15 @@ export const nothingWithin = {
   yearly: null,
 };
 
-/** A stage whose database a policy can be written into; `more` is of the one that is in it from the start. */
-export async function createPolicyStage(more: Partial<Policy> = {}, options: StageOptions = {}) {
-  let store: Store | null = null;
-  const opened = (): Store => {
-    if (store === null) throw new Error('the bot is not running');
-    return store;
-  };
-  const stage = await createStage({
-    ...options,
-    wrapStore: made => {
-      store = options.wrapStore?.(made) ?? made;
-      return store;
-    },
-  });
+/** An hourly policy of Alice's on one small server, of which nothing has run yet. */
+export function policyOf(stage: Stage, more: Partial<Policy> = {}): Policy {
   const alice = stage.slack.people['alice'];
   const owner: Person = {
     kind: 'person',
     team: stage.slack.teamId as TeamId,
     user: (alice?.id ?? '') as UserId,
   };
-  const policy: Policy = {
+  return {
     id: 'p-22222222' as PolicyId,
     place: 'eu-west-1' as PlaceId,
     version: 1,
@@ -52,6 +40,23 @@ export async function createPolicyStage(more: Partial<Policy> = {}, options: Sta
     skip: null,
     ...more,
   };
+}
+
+/** A stage whose database a policy can be written into; `more` is of the one that is in it from the start. */
+export async function createPolicyStage(more: Partial<Policy> = {}, options: StageOptions = {}) {
+  let store: Store | null = null;
+  const opened = (): Store => {
+    if (store === null) throw new Error('the bot is not running');
+    return store;
+  };
+  const stage = await createStage({
+    ...options,
+    wrapStore: made => {
+      store = options.wrapStore?.(made) ?? made;
+      return store;
+    },
+  });
+  const policy = policyOf(stage, more);
   const save = async (one: Policy) => {
     expect(await opened().commit([{ kind: 'policy', policy: one }])).toBe('done');
   };
