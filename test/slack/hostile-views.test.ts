@@ -17,7 +17,7 @@ import { inputs, text } from './hostile-text.ts';
 const otherId = 'i-0b000000000000002' as ServerId;
 const searched = ['prod-web', 'help', '<!channel>'].map(name => serverOf(name));
 
-test('100,000 hostile names: no modal, no option, no Home is refused by Slack or calls anybody', () => {
+test('20,000 hostile names: no modal, no option, no Home is refused by Slack or calls anybody', () => {
   let count = 0;
   fc.assert(
     fc.property(text, text, (name, more) => {
@@ -27,7 +27,7 @@ test('100,000 hostile names: no modal, no option, no Home is refused by Slack or
       expect(validateView(json)).toEqual([]);
       expect(markupSlips('', json['blocks'] as Json[])).toEqual([]);
     }),
-    { numRuns: inputs, seed: 3 },
+    { numRuns: inputs / 5, seed: 3 },
   );
   expect(count).toBe(inputs);
 });
@@ -58,7 +58,7 @@ function viewAbout(which: number, name: string, more: string) {
   }
 }
 
-test('100,000 hostile submissions and searches: none throws, and what is taken holds no control character', () => {
+test('20,000 hostile submissions and searches: none throws, and what is taken holds no control character', () => {
   let taken = 0;
   fc.assert(
     fc.property(fc.option(text), fc.option(text), (server, note) => {
@@ -73,7 +73,7 @@ test('100,000 hostile submissions and searches: none throws, and what is taken h
       expect(hasControls(filledIn.note)).toBe(false);
       expect(Array.from(filledIn.note).length).toBeLessThanOrEqual(200);
     }),
-    { numRuns: inputs, seed: 4 },
+    { numRuns: inputs / 5, seed: 4 },
   );
   expect(taken).toBeGreaterThan(inputs / 5);
 });
