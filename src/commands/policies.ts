@@ -6,7 +6,7 @@ import type { PolicyRow, Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
 import type { Change } from '../ports.ts';
 import type { Asked, CommandDeps } from './asked.ts';
-import { offer, recorded } from './asked.ts';
+import { offer } from './asked.ts';
 import { commandAbout } from './find-policy.ts';
 
 /** A section and its buttons each: two of the fifty blocks that a message holds. */
@@ -28,8 +28,8 @@ export async function policies(deps: CommandDeps, asked: Asked): Promise<Reply> 
     rows.push({ health, offers: buttons.offers });
     changes.push(...buttons.changes);
   }
-  const reply: Reply = { kind: 'policies', place, rows, more: all.length - rows.length };
-  return recorded(store, asked, 'done', 'policies', { reply, changes });
+  await store.commit(changes);
+  return { kind: 'policies', place, rows, more: all.length - rows.length };
 }
 
 export async function healthOf(

@@ -1,7 +1,6 @@
 import type { NamesPolicy } from '../core/command.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Asked, CommandDeps } from './asked.ts';
-import { recorded } from './asked.ts';
 import { namedPolicy } from './find-policy.ts';
 import { healthOf } from './policies.ts';
 
@@ -23,6 +22,5 @@ export async function why(deps: CommandDeps, asked: Asked, { words }: NamesPolic
       run: run?.kind === 'run' ? { id: run.id, state: run.state, late: run.plan.late } : null,
     });
   }
-  const reply: Reply = { kind: 'why', health, slots: told };
-  return recorded(deps.store, asked, 'done', policy.id, { reply, changes: [] });
+  return { kind: 'why', health, slots: told };
 }

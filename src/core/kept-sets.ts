@@ -66,7 +66,7 @@ function sumOf(
   taken: readonly number[],
 ): number {
   const [first = 0] = taken;
-  const perDay = taken.length / (((taken.at(-1) ?? first) - first) / day);
+  const perDay = (taken.length - 1) / (((taken.at(-1) ?? first) - first) / day);
   const counted = tiers.reduce((sum, tier) => sum + counts[tier], 0);
   const spanned = tiers.map(tier => {
     const each = tier === 'last' ? perDay : Math.min(perDay, 1 / tierDays[tier]);

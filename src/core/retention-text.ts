@@ -80,9 +80,12 @@ function readRule(given: string): Rule | null {
   }
   const [, word = 'last', span = ''] = /^(?:keep )?(?:([a-z]+) )?within ([0-9a-z]+)$/u.exec(given) ?? [];
   const tier = tierNamed(word);
-  const duration = parseRetentionDuration(span);
+  const duration = durationShape.test(span) ? parseRetentionDuration(span) : null;
   return tier === null || duration === null ? null : { kind: 'within', tier, duration };
 }
+
+/** No unit has more digits than a person would write. */
+const durationShape = /^(?:\d{1,6}[ymdh])+$/u;
 
 /** `last 5` is said that way round, and `daily 7` often is. */
 function reversed(given: string): RegExpExecArray | null {

@@ -13,6 +13,8 @@ export type TourStep = {
   readonly pressesInHome?: string;
   /** What is filled in, by the label of the field, in the modal that has come; it is submitted then. */
   readonly fillsIn?: Readonly<Record<string, string>>;
+  /** So many hours go by, beyond the half hour after each step. */
+  readonly waits?: number;
   /** What Home says, or the modal before it is filled in. */
   readonly view?: readonly RegExp[];
   /** Shown to this person in this channel at once. */
@@ -206,6 +208,44 @@ export const tourSteps: readonly TourStep[] = [
     fillsIn: { Server: 'prod-redis' },
     card: [/Snapshot of prod-redis · complete/u, /asked by @dave/u],
     snapshots: 2,
+  },
+  {
+    title: 'A policy: every day at two, in the zone of whoever makes it',
+    as: 'alice',
+    in: 'ops',
+    types: '/snapkeeper policy',
+    view: [/New policy/u, /nothing is saved before/u],
+    fillsIn: { Name: 'nightly', Servers: 'grafana' },
+    snapshots: 0,
+  },
+  {
+    title: '… looked at before it is saved',
+    as: 'alice',
+    in: 'ops',
+    view: [
+      /nightly · 0 2 \* \* \* Europe\/Berlin · keeps 7 daily, 4 weekly, 12 monthly/u,
+      /Covers 1 server now: grafana/u,
+      /Next runs\n\d{4}-\d\d-\d\d 02:00 \(\+01:00\) · \d{4}-\d\d-\d\d 01:00 UTC/u,
+      /Deletes nothing now/u,
+    ],
+    fillsIn: {},
+    snapshots: 0,
+  },
+  {
+    title: '… and a day passes',
+    as: 'bob',
+    in: 'ops',
+    waits: 24,
+    card: [/nightly · complete/u, /1 server · 1 complete/u],
+    snapshots: 1,
+  },
+  {
+    title: 'What became of it',
+    as: 'bob',
+    in: 'ops',
+    types: '/snapkeeper why nightly',
+    sees: [/nightly · healthy/u, /run · complete · o-\w{8}/u],
+    snapshots: 0,
   },
   {
     title: 'A guest',

@@ -1,4 +1,5 @@
 import type { Client, SeenView } from './slack/client/client.ts';
+import type { Entry } from './slack/client/entered-state.ts';
 import { viewText } from './slack/transcript.ts';
 import { spell } from './slack/validate/fault.ts';
 import { isJson } from './slack/validate/schema.ts';
@@ -43,13 +44,14 @@ async function fillIn(
 }
 
 /** What is typed; in a list that is searched, the value behind the option of that name. */
-async function valueFor(client: Client, modal: SeenView, label: string, text: string): Promise<string> {
+async function valueFor(client: Client, modal: SeenView, label: string, text: string): Promise<Entry> {
   const blocks = Array.isArray(modal.content['blocks']) ? modal.content['blocks'].filter(isJson) : [];
   const block = blocks.find(one => isJson(one['label']) && one['label']['text'] === label);
-  const isList = isJson(block?.['element']) && block['element']['type'] === 'external_select';
-  if (!isList) return text;
+  const type = isJson(block?.['element']) ? block['element']['type'] : undefined;
+  if (type !== 'external_select' && type !== 'multi_external_select') return text;
   const found = await client.search(modal, { label }, text);
   const options = found.kind === 'options' ? found.groups.flatMap(group => group.options) : [];
   const option = options.find(one => isJson(one['text']) && one['text']['text'] === text);
-  return spell(option?.['value'] ?? text);
+  const value = spell(option?.['value'] ?? text);
+  return type === 'multi_external_select' ? [value] : value;
 }

@@ -13,6 +13,7 @@ type Print = (line: string) => void;
 
 /** Longer than any snapshot of the simulated Region takes. */
 const afterEachStep = 30 * 60_000;
+const hour = 3_600_000;
 const margin = ' '.repeat(6);
 
 /** Does every step in the world, prints what a person would have seen, and holds it against what it should be. */
@@ -35,7 +36,7 @@ export async function runTour(world: World, print: Print): Promise<TourResult> {
       line => print(`${margin}│ ${line}`),
     );
     await world.settle();
-    await world.pass(afterEachStep);
+    await world.pass(afterEachStep + (step.waits ?? 0) * hour);
     const news = seen.slice(from);
     const shown = news.flatMap(({ change }) => (isFor(world, step, change.message) ? [change.message] : []));
     last = shown.length > 0 ? shown : last;
