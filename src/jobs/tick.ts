@@ -23,10 +23,22 @@ export function createTick(
 
   /** Parsed once: ten thousand policies are looked at every minute. */
   function watch(policy: Policy): void {
-    const schedule = scheduleOf(policy);
+    const schedule = readSchedule(policy);
+    if (schedule === null) return void watched.delete(policy.id);
     const [next] = nextSlots(schedule, policy.lastSlot, 1);
     if (next === undefined) watched.delete(policy.id);
     else watched.set(policy.id, { policy, schedule, next: next.at });
+  }
+
+  /** A zone may be gone from the system's list after an upgrade: that stops this policy and no other. */
+  function readSchedule(policy: Policy): Schedule | null {
+    try {
+      return scheduleOf(policy);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error({ policy: policy.id, error: reason }, 'a policy does not run: its schedule cannot be read');
+      return null;
+    }
   }
 
   async function tick(): Promise<void> {

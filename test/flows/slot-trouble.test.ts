@@ -55,3 +55,16 @@ it('goes on after a clock that was set back, also when the policy was saved mean
   expect(new Set(keys).size).toBe(keys.length);
   expect(keys).toHaveLength(4);
 });
+
+it('runs the other policies, and starts, when the schedule of one cannot be read any more', async () => {
+  const { stage, policy, save } = await createPolicyStage();
+  stage.expectSurprises(/its schedule cannot be read/u);
+  const schedule = { cron: '0 * * * *', zone: 'Europe/Atlantis' };
+  await save({ ...policy, id: 'p-33333333' as PolicyId, name: 'sunk', schedule });
+  await stage.stop();
+  await stage.start();
+  await stage.pass(hours(1) + minutes(30));
+  expect(stage.cards().map(card => card.split('\n')[0])).toEqual([
+    expect.stringContaining('hourly · complete'),
+  ]);
+});
