@@ -41,8 +41,8 @@ export type Pruning =
   | { readonly kind: 'started'; readonly sets: number; readonly kept: number }
   /** Unusually many: nothing is deleted before somebody has agreed. */
   | { readonly kind: 'asks'; readonly sets: number; readonly of: number; readonly request: RequestId }
-  /** AWS did not tell what its images need. */
-  | { readonly kind: 'put-off' };
+  /** AWS did not tell what its images need. Times in epoch ms; `since` of the first time. */
+  | { readonly kind: 'put-off'; readonly since: number; readonly at: number };
 
 /** What an operation has started, and those snapshots of it that failed. */
 export type Descendants = {

@@ -17,7 +17,7 @@ export function decide(operation: Operation, children: readonly Child[], now: nu
     case 'delete':
       return decideDelete(operation, now);
     case 'prune':
-      return decidePrune(operation, children);
+      return decidePrune(operation, children, now);
     case 'run':
       return decideRun(operation, children, now);
   }

@@ -44,7 +44,7 @@ async function prunedBy(
   { guard, approvals }: PruneOptions,
 ): Promise<Transition> {
   const used = await cloud.snapshotsInUse(pruner.place);
-  if (used.kind === 'fault') return withPruning(pruner, { kind: 'put-off' });
+  if (used.kind === 'fault') return putOff(pruner, clock.now());
   const sets = await store.setsOfPolicy(pruner.place, policy.name);
   const now = clock.now();
   const plan = planPrune(policy, sets, { now, guard, usedBy: used.value, busy: await store.busySets() });
@@ -83,6 +83,11 @@ function asking(
   const changes = requested({ id, place, effects, requester: actor, now, approvals });
   const base = withPruning(run, asks(going, plan, id));
   return { ...base, changes: [...base.changes, ...changes] };
+}
+
+function putOff(pruner: Pruner, at: number): Transition {
+  const { pruning } = pruner.facts;
+  return withPruning(pruner, { kind: 'put-off', since: pruning.kind === 'put-off' ? pruning.since : at, at });
 }
 
 function withPruning(pruner: Pruner, pruning: Pruning): Transition {

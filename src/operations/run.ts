@@ -1,6 +1,7 @@
 import type { PruneOperation, RunOperation } from '../core/operation.ts';
 import { byServer } from '../core/run-card.ts';
 import type { Child } from '../core/run.ts';
+import { giveUpAfter } from './backoff.ts';
 import type { Step } from './step.ts';
 
 const minute = 60_000;
@@ -24,9 +25,17 @@ export function decideRun(operation: RunOperation, children: readonly Child[], n
     : { kind: 'failed', failure: { kind: 'children-failed', count: failed } };
 }
 
+const putOffFor = 5 * minute;
+
 /** Starts the deletions, then waits for them. What could not be deleted is told, and tried at the next run. */
-export function decidePrune({ facts }: PruneOperation, children: readonly Child[]): Step {
-  if (facts.pruning.kind === 'not-yet') return { kind: 'prune' };
+export function decidePrune({ facts }: PruneOperation, children: readonly Child[], now: number): Step {
+  const { pruning } = facts;
+  if (pruning.kind === 'not-yet') return { kind: 'prune' };
+  // Somebody has agreed to it: AWS being busy for a moment must not undo that.
+  if (pruning.kind === 'put-off' && pruning.at - pruning.since < giveUpAfter) {
+    const at = pruning.at + putOffFor;
+    return at > now ? { kind: 'wait', at } : { kind: 'prune' };
+  }
   const running = children.some(({ state }) => state === 'running');
   return running ? { kind: 'children', at: null } : { kind: 'finished' };
 }

@@ -85,3 +85,22 @@ it('counts as deleted what somebody has deleted in AWS before', async () => {
   const sets = await store().setsOfPolicy('eu-west-1' as PlaceId, 'hourly');
   expect(sets.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'good'));
 });
+
+it('deletes what was agreed to a little later when AWS does not tell at once what its images need', async () => {
+  const { stage } = await createPolicyStage({ retention: keepLast(2) });
+  await stage.pass(hours(3) + minutes(30));
+  const request = /q-\w{8}/u.exec(stage.cards().join('\n'))?.[0] ?? '';
+  let refused = 0;
+  stage.cloud.mishap = ({ action }) => {
+    if (action !== 'DescribeImages' || refused === 2) return undefined;
+    refused += 1;
+    return { error: { code: 'RequestLimitExceeded', status: 503 } };
+  };
+  await stage.say('bob', 'ops', `/snapkeeper approve ${request}`);
+  expect(stage.taken()).toHaveLength(3);
+  await stage.pass(minutes(1));
+  expect(stage.card()).toMatch(/Pruning of hourly · running[\s\S]*Nothing is deleted yet/u);
+  await stage.pass(minutes(15));
+  expect(stage.taken()).toHaveLength(2);
+  expect(stage.card()).toMatch(/Pruning of hourly · done[\s\S]*Pruned 1 of 1 old snapshot/u);
+});

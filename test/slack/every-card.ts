@@ -197,7 +197,7 @@ const prunings: readonly Pruning[] = [
   { kind: 'none', kept: many },
   { kind: 'started', sets: many, kept: many },
   { kind: 'asks', sets: many, of: many, request },
-  { kind: 'put-off' },
+  { kind: 'put-off', since: 0, at: 0 },
 ];
 
 function policyCards(policy: string, size: number, note: string) {

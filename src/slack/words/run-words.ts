@@ -58,15 +58,24 @@ function whenWords({ startedAt, endedAt }: RunCard): string {
 /** Deletions that somebody has agreed to. */
 export function pruneBlocks(card: PruneCard): readonly KnownBlock[] {
   const state = card.state === 'running' ? 'running' : 'done';
-  const lines =
-    card.pruning.kind === 'none'
-      ? ['Nothing of what was approved would still go, so nothing was deleted.']
-      : pruningLines(card);
+  const lines = agreedLines(card);
   return [
     header(`Pruning of ${clip(card.policy, 48)} · ${state}`),
     section([`${plural(card.approved, 'snapshot')} approved to be deleted.`, ...lines].join('\n')),
     cardButtons([details(card)]),
   ];
+}
+
+function agreedLines(card: PruneCard): readonly string[] {
+  const { pruning, state } = card;
+  if (pruning.kind === 'none')
+    return ['Nothing of what was approved would still go, so nothing was deleted.'];
+  if (pruning.kind === 'put-off' && state === 'running') {
+    return [
+      'Nothing is deleted yet: AWS does not tell which snapshots its images need. It is asked again every few minutes.',
+    ];
+  }
+  return pruningLines(card);
 }
 
 /** What became of old sets. */
