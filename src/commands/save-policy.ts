@@ -1,7 +1,7 @@
 import type { PolicyToSave } from '../core/form.ts';
 import type { PolicyId } from '../core/ids.ts';
 import type { Policy } from '../core/policy.ts';
-import { draftOf, isSameSchedule } from '../core/policy-draft.ts';
+import { draftOf, isSameDraft, isSameSchedule } from '../core/policy-draft.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Change, StoredForm } from '../ports.ts';
 import type { Asked, CommandDeps } from './asked.ts';
@@ -23,6 +23,7 @@ export async function savePolicy(
 ): Promise<Reply> {
   const { about, draft } = toSave;
   for (let attempt = 0; attempt < tries; attempt += 1) {
+    if (await isSaved(deps, asked, form, toSave)) return { kind: 'silent' };
     const plan = await planPolicy(deps, asked, about, draft);
     if (plan.kind !== 'savable') {
       const name = draft.name;
@@ -47,6 +48,22 @@ export async function savePolicy(
       return refused(deps, asked, form, { kind: 'form-gone' });
   }
   throw new Error(`the policy ${draft.name} kept changing while it was saved`);
+}
+
+/** The answer to the first press was lost, and Save was pressed again: it is as it was wanted. */
+async function isSaved(
+  { store, place }: CommandDeps,
+  { actor }: Asked,
+  { at }: StoredForm,
+  { about, draft }: PolicyToSave,
+): Promise<boolean> {
+  const all = await store.policies(place);
+  const found = all.find(({ id, name }) =>
+    about.kind === 'edit' ? id === about.policy : name === draft.name,
+  );
+  if (found === undefined || !isSameDraft(found, draft)) return false;
+  const { owner, savedAt } = found;
+  return savedAt >= at && owner.team === actor.team && owner.user === actor.user;
 }
 
 /** Each preview is saved once. */

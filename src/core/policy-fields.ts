@@ -28,7 +28,10 @@ type Part<Value> =
 const value = <Value>(given: Value): Part<Value> => ({ kind: 'value', value: given });
 const wrong = (...faults: readonly PolicyFormFault[]): Part<never> => ({ kind: 'faults', faults });
 
-/** `name`: of the policy that is being changed, which keeps it; null for a new one. */
+/**
+ * `name`: of the policy that is being changed, which keeps it; null for a new one. What Slack leaves out counts as
+ * empty: what must not be empty is asked for again, and the rest is seen in the preview before it is saved.
+ */
 export function parsePolicyFields(fields: Fields, name: string | null): PolicyFilledIn {
   const parts = {
     name: name === null ? nameIn(fields) : value(name),

@@ -44,7 +44,6 @@ it('goes back from the preview to what was filled in', async () => {
 });
 
 it.each<[Readonly<Record<string, Entry>>, RegExp]>([
-  [{ name: null }, /Complete this|required|name!/u],
   [{ name: '\u202Eevil' }, /name! This holds characters that cannot be seen/u],
   [{ servers: null }, /servers! Choose servers, or give a tag below/u],
   [{ tag: 'env=prod' }, /tag! Servers are chosen above/u],
@@ -177,6 +176,54 @@ it('takes over the sets of a policy of the same name only after showing how many
   expect(shown(stage)).toMatch(
     /A policy of this name was here before: its 3 snapshot sets are taken over\./u,
   );
+});
+
+it('shows the preview again when more would be deleted than it said, and saves only after that', async () => {
+  const stage = await createStage();
+  await saved(stage, { every: 'hourly', keep: 'own', ownKeep: 'last 30' });
+  await stage.pass(hours(11) + minutes(30));
+  await stage.say('alice', 'ops', '/snapkeeper policy nightly');
+  await fill(stage, { ownKeep: 'last 10' });
+  await submit(stage);
+  expect(shown(stage)).toMatch(/It has 11 snapshot sets now\. Up to 1 of them would be deleted/u);
+  await stage.pass(hours(1));
+  await submit(stage);
+  expect(shown(stage)).toMatch(/Not saved yet:[\s\S]*It has 12 snapshot sets now\. Up to 2 of them/u);
+  expect(await stage.say('bob', 'ops', '/snapkeeper policies')).toContain('keeps last 30');
+  await submit(stage);
+  expect(shown(stage)).toMatch(/nightly · changed/u);
+  expect(await stage.say('bob', 'ops', '/snapkeeper policies')).toContain('keeps last 10');
+});
+
+it('saves one policy however often Save is delivered or pressed', async () => {
+  const stage = await createStage();
+  const alice = await drafted(stage);
+  await submit(stage);
+  stage.slack.deliveryMishap = ({ payload }) => ({ loseAck: payload['type'] === 'view_submission' });
+  await submit(stage);
+  expect(shown(stage)).toContain('We had some trouble connecting');
+  stage.slack.deliveryMishap = ({ payload }) => ({ twice: payload['type'] === 'view_submission' });
+  await stage.slack.whenConnected();
+  await submit(stage);
+  expect(alice.modals()).toEqual([]);
+  expect(outcomes(stage)).toEqual(['policy asked']);
+  expect(await stage.say('bob', 'ops', '/snapkeeper policies')).toContain('nightly · new');
+});
+
+it('saves nothing for somebody who may not take snapshots any more, nor for anybody else', async () => {
+  const stage = await createStage();
+  const alice = await drafted(stage);
+  await submit(stage);
+  const preview = stage.slack.envelopes.findLast(({ payload }) => payload['type'] === 'view_submission');
+  stage.slack.setPerson('alice', { is_restricted: true });
+  await stage.pass(minutes(5));
+  await alice.submit();
+  await stage.pass(0);
+  expect(shown(stage)).toMatch(/Guests have no rights here\. Nothing was done/u);
+  const bob = { id: stage.slack.people['bob']?.id, team_id: stage.slack.teamId };
+  const ack = await stage.slack.redeliver({ ...preview?.payload, user: bob });
+  expect(JSON.stringify(ack)).toContain('This dialog is not valid any more');
+  expect(await stage.say('bob', 'ops', '/snapkeeper policies')).toContain('There are no policies');
 });
 
 it('opens for a server from its card and from Home', async () => {

@@ -89,5 +89,5 @@ function deleteWords(isNew: boolean, { sets, removes }: PolicyForecast): string 
     : `It has ${plural(sets, 'snapshot set')} now.`;
   return removes.length === 0
     ? `${whose} *None of them would be deleted* now.`
-    : `${whose} *Up to ${removes.length} of them would be deleted* at the end of its next run; what is held, locked or under an image stays.`;
+    : `${whose} *Up to ${removes.length} of them would be deleted now*, which happens at the end of its next run; what is held, locked or under an image stays.`;
 }
