@@ -81,6 +81,8 @@ it('tags nothing but the snapshots it is taking, and deletes and holds only what
     Condition: {
       StringLike: { 'aws:ResourceTag/snapkeeper:app': '*' },
       'ForAllValues:StringEquals': { 'aws:TagKeys': ['snapkeeper:hold'] },
+      // DeleteTags without keys would take all tags away, and of no keys all are allowed.
+      Null: { 'aws:TagKeys': 'false' },
     },
   });
   expect(policy.Statement.find(({ Action }) => Action === 'ec2:DeleteSnapshot')).toMatchObject({

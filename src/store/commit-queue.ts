@@ -64,8 +64,13 @@ export function createCommitQueue(
 
   function settle({ waiting, result }: Written): void {
     if (result.kind === 'failed') return waiting.reject(result.error);
-    if (result.committed === 'done') onWritten(waiting.changes);
-    waiting.resolve(result.committed);
+    try {
+      if (result.committed === 'done') onWritten(waiting.changes);
+      waiting.resolve(result.committed);
+    } catch (error) {
+      // It is written; whoever listens badly must not make the others of the batch look lost.
+      waiting.reject(error);
+    }
   }
 
   return (changes, expect = []) =>

@@ -112,6 +112,8 @@ test('keys that may be deleted are named; a call without any key slips through, 
     await on.untag(on.ours, [{ Key: 'Snapkeeper:Hold' }]),
     await on.untag(on.theirs),
   ]).toEqual(['ok', no, no, 'ok']);
+  const named = await deleting({ Null: { 'aws:TagKeys': 'false' } });
+  expect([await named.untag(named.ours, [hold]), await named.untag(named.theirs)]).toEqual(['ok', no]);
   const guarded = await deleting({ StringEquals: { 'aws:ResourceTag/snapkeeper:app': 'T1/A1' } });
   expect([await guarded.untag(guarded.theirs), await guarded.untag(guarded.ours, [hold])]).toEqual([
     no,

@@ -26,6 +26,8 @@ const singleKey = z
   .regex(/^(ec2:CreateAction|iam:PassedToService|aws:(RequestTag|ResourceTag)\/.+)$/);
 const single = z.record(singleKey, texts).optional();
 const eachOf = z.strictObject({ 'aws:TagKeys': texts }).optional();
+/** `false`: the request must name tag keys at all. */
+const absent = z.strictObject({ 'aws:TagKeys': z.enum(['true', 'false']) }).optional();
 
 /** Strict, and no wider than what is evaluated below. */
 export const conditionSchema = z.strictObject({
@@ -33,12 +35,13 @@ export const conditionSchema = z.strictObject({
   StringLike: single,
   'ForAllValues:StringEquals': eachOf,
   'ForAllValues:StringLike': eachOf,
+  Null: absent,
 });
 
 type Matches = (value: string) => boolean;
 
 /** Every key of every operator must hold. */
-export function compileCondition(block: z.infer<typeof conditionSchema>): Condition {
+export function compileCondition({ Null, ...block }: z.infer<typeof conditionSchema>): Condition {
   const tests = Object.entries(block).flatMap(([operator, keys = {}]) =>
     Object.entries(keys).map(([key, values]) => {
       const matches = operator.endsWith('StringLike')
@@ -47,7 +50,8 @@ export function compileCondition(block: z.infer<typeof conditionSchema>): Condit
       return operator.startsWith('ForAllValues:') ? allTagKeys(matches) : one(key, matches);
     }),
   );
-  return circumstances => tests.every(test => test(circumstances));
+  const nulls = Null === undefined ? [] : [noTagKeys(Null['aws:TagKeys'] === 'true')];
+  return circumstances => [...tests, ...nulls].every(test => test(circumstances));
 }
 
 function like(values: readonly string[]): Matches {
@@ -65,6 +69,10 @@ function one(key: string, matches: Matches): Condition {
 // IAM's trap, kept on purpose: of no keys at all, all match. A request without tags passes every ForAllValues.
 function allTagKeys(matches: Matches): Condition {
   return ({ requestTags = [] }) => requestTags.every(tag => matches(tag.Key ?? ''));
+}
+
+function noTagKeys(wanted: boolean): Condition {
+  return ({ requestTags = [] }) => (requestTags.length === 0) === wanted;
 }
 
 function valueOf(key: string, circumstances: Circumstances): string | undefined {
