@@ -141,7 +141,7 @@ describe('a condition that is not evaluated stops the cloud at its start', () =>
     ['tag keys without ForAllValues', { StringEquals: { 'aws:TagKeys': 'a' } }],
     ['ForAllValues of anything else', { 'ForAllValues:StringEquals': { 'aws:RequestTag/a': 'b' } }],
     ['ForAnyValue', { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'a' } }],
-    ['a test for absence', { Null: { 'aws:TagKeys': 'true' } }],
+    ['a test for the absence of anything but tag keys', { Null: { 'aws:RequestTag/a': 'true' } }],
     ['an optional key', { StringEqualsIfExists: { 'aws:ResourceTag/a': 'b' } }],
     ['a policy variable', { StringEquals: { 'aws:ResourceTag/owner': '${aws:username}' } }],
   ])('%s', (_name, condition) => {
