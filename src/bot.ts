@@ -49,7 +49,7 @@ export function createBot(deps: BotDeps): Bot {
     const permission = authorize(actor, verb, facts);
     const request = { key, verb, actor, at: clock.now(), form: form?.id ?? null };
     if (permission.kind === 'denied') {
-      const answer = { reply: denied(permission.denial), changes: wish.whenDenied };
+      const answer = { reply: denied(permission.denial), changes: wish.whenDenied(permission.denial) };
       return recorded(store, request, 'denied', wish.object, answer, { reason: permission.denial.kind });
     }
     const offer = does.kind === 'click' ? does.offer : null;

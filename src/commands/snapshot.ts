@@ -121,7 +121,15 @@ export async function take(
     if (committed === 'done') return { kind: 'taking', operation, server: title };
     if (isAnswered(committed, asked)) return { kind: 'silent' };
     if (once !== null && committed.conflict === `dedupe/${once.key}`) {
-      return recorded(deps.store, asked, 'refused', object, { reply: once.spent, changes: [] });
+      const { spent } = once;
+      return recorded(
+        deps.store,
+        asked,
+        'refused',
+        object,
+        { reply: spent, changes: [] },
+        { reason: spent.kind },
+      );
     }
   }
   throw new Error(`the limits of ${object} kept changing while the command was taken`);

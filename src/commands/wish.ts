@@ -7,6 +7,7 @@ import { commandTable } from '../core/command-table.ts';
 import { formVerb } from '../core/form.ts';
 import type { FormId } from '../core/ids.ts';
 import type { Early, Input } from '../core/input.ts';
+import type { Denial } from '../core/permission.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Change, Deps, StoredForm } from '../ports.ts';
 import type { Asked, CommandDeps } from './asked.ts';
@@ -23,11 +24,12 @@ export type Wish = {
   readonly early: Early | null;
   /** The modal that was submitted. */
   readonly form: StoredForm | null;
-  readonly whenDenied: readonly Change[];
+  /** What a denial leaves behind besides its record. */
+  whenDenied(denial: Denial): readonly Change[];
   carryOut(asked: Asked): Promise<Reply> | Reply;
 };
 
-const plain = { early: null, form: null, whenDenied: [] } as const;
+const plain = { early: null, form: null, whenDenied: (): readonly Change[] => [] } as const;
 
 /** Null for a button or a modal that is not this person's, or is gone. */
 export async function understand(deps: CommandDeps, { does, actor }: Input): Promise<Wish | null> {
@@ -53,9 +55,10 @@ export async function understand(deps: CommandDeps, { does, actor }: Input): Pro
     }
     case 'home': {
       // Home then tells why it is empty.
-      const whenDenied = [homeOpened({ actor, at: deps.clock.now() }, 0)];
-      const reads = { verb: 'list', object: 'home', early: 'reading', whenDenied } as const;
-      return { ...plain, ...reads, carryOut: asked => openHome(deps, asked, does.page) };
+      const whenDenied = (denial: Denial): readonly Change[] =>
+        hasHome(denial) ? [homeOpened({ actor, at: deps.clock.now() }, 0)] : [];
+      const reads = { verb: 'list', object: 'home', early: 'reading' } as const;
+      return { ...plain, ...reads, whenDenied, carryOut: asked => openHome(deps, asked, does.page) };
     }
     case 'expire': {
       const ends = { verb: 'deny', object: does.request } as const;
@@ -67,6 +70,9 @@ export async function understand(deps: CommandDeps, { does, actor }: Input): Pro
     }
   }
 }
+
+/** Slack shows the Home of an app only to people of its own workspace. */
+const hasHome = ({ kind }: Denial): boolean => !['other-team', 'bot', 'deleted'].includes(kind);
 
 /** An open modal, for whoever opened it. */
 export async function formFor(

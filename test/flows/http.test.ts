@@ -1,24 +1,19 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as wireTime } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Forgery } from '../../src/sandbox/slack/forge.ts';
+import { deliverOverHttp, signingSecret } from '../stage/http-delivery.ts';
 import type { Stage, StageOptions } from '../stage/stage.ts';
 import { createStage, minutes } from '../stage/stage.ts';
-
-const signingSecret = '0123456789abcdef0123456789abcdef';
 
 type HttpStage = Stage & { readonly port: number; readonly address: string };
 
 /** The stage, with Slack sending signed requests to a port of the bot. */
 async function createHttpStage(options: StageOptions = {}): Promise<HttpStage> {
   const stage = await createStage({ ...options, bot: false });
-  // Not before the services have theirs, or one of them could get it.
-  const port = await freePort();
-  const env = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: signingSecret, SNAPKEEPER_PORT: String(port) };
-  const address = `http://127.0.0.1:${port}`;
-  stage.slack.deliverTo({ url: `${address}/slack/events`, signingSecret });
+  const { env, port, address } = await deliverOverHttp(stage.slack);
   await stage.start(env);
   return { ...stage, port, address, start: () => stage.start(env) };
 }
@@ -223,13 +218,3 @@ it('has a manifest that differs from the other one in the transport alone', () =
     },
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

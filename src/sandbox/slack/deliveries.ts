@@ -30,7 +30,8 @@ export function createDeliveries(options: {
 
   return {
     send: async (type, payload, retry) => {
-      const { twice = false, loseAck = false } = mishapFor({ type, payload }) ?? {};
+      const { twice = false, loseAck = false, lost = false } = mishapFor({ type, payload }) ?? {};
+      if (lost) return { ok: false, why: 'operation_timeout' };
       const sent = Array.from({ length: twice ? 2 : 1 }, () => transport.send(type, payload, retry));
       changes.touch();
       const [first] = await Promise.all(sent);

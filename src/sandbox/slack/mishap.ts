@@ -21,6 +21,8 @@ interface DeliveryMishap {
   readonly twice?: boolean;
   /** Lose the acknowledgement, and in Socket Mode the connection with it: the app acted, and the person hears it failed. */
   readonly loseAck?: boolean;
+  /** Lose the payload itself: the app never hears of it, and the person hears that it failed. */
+  readonly lost?: boolean;
 }
 
 /** Asked before every delivery. */
