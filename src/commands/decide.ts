@@ -1,6 +1,7 @@
 import type { Person } from '../core/actor.ts';
 import type { OperationId, RequestId } from '../core/ids.ts';
 import type { PruneOperation } from '../core/operation.ts';
+import { newOperation } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Request, RequestOutcome } from '../core/request.ts';
 import { decisionRefusal } from '../core/request.ts';
@@ -93,17 +94,15 @@ function refuse(deps: CommandDeps, asked: Asked, object: string, reply: Reply): 
 function begun({ newId, place }: CommandDeps, { origin, at }: Asked, request: Request): PruneOperation {
   const { policy, name, sets } = request.effects;
   return {
+    ...newOperation({
+      id: newId<OperationId>('o'),
+      place,
+      actor: request.requester,
+      origin,
+      parent: null,
+      at,
+    }),
     kind: 'prune',
-    id: newId<OperationId>('o'),
-    place,
-    version: 0,
-    state: 'running',
-    actor: request.requester,
-    origin,
-    parent: null,
-    createdAt: at,
-    endedAt: null,
-    cancel: null,
     plan: { policy, name, request: request.id, approved: sets },
     facts: { call: { kind: 'not-called' }, pruning: { kind: 'not-yet' }, failure: null },
   };

@@ -3,6 +3,7 @@ import type { Command } from '../core/command.ts';
 import { parseHoldText } from '../core/hold-text.ts';
 import type { OperationId, SetId } from '../core/ids.ts';
 import type { HoldOperation } from '../core/operation.ts';
+import { newOperation } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Hold, SnapshotSet } from '../core/snapshot-set.ts';
 import { holdTimer } from '../core/snapshot-set.ts';
@@ -85,17 +86,8 @@ function operationOn(
   { actor, origin, at }: Asked,
 ): HoldOperation {
   return {
+    ...newOperation({ id: newId<OperationId>('o'), place, actor, origin, parent: null, at }),
     kind,
-    id: newId<OperationId>('o'),
-    place,
-    version: 0,
-    state: 'running',
-    actor,
-    origin,
-    parent: null,
-    createdAt: at,
-    endedAt: null,
-    cancel: null,
     plan: {
       set: set.id,
       server: { id: set.server, name: set.serverName },

@@ -1,6 +1,6 @@
 import type { OperationId, PolicyId, SetId } from '../core/ids.ts';
-import type { Operation, RunOperation, SnapshotOperation } from '../core/operation.ts';
-import { noFacts } from '../core/operation.ts';
+import type { RunOperation, SnapshotOperation } from '../core/operation.ts';
+import { newOperation, noFacts } from '../core/operation.ts';
 import type { Policy, SlotRecord } from '../core/policy.ts';
 import { coveredBy, isPaused, reportsOf } from '../core/policy.ts';
 import type { Reply } from '../core/reply.ts';
@@ -162,16 +162,5 @@ function basics(
   id: OperationId,
   parent: OperationId | null,
 ) {
-  return {
-    id,
-    place,
-    version: 0,
-    state: 'running',
-    actor,
-    origin: reportsOf(policy),
-    parent,
-    createdAt: at,
-    endedAt: null,
-    cancel: null,
-  } as const satisfies Partial<Operation>;
+  return newOperation({ id, place, actor, origin: reportsOf(policy), parent, at });
 }

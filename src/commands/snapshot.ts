@@ -6,7 +6,7 @@ import type { Flag } from '../core/command-table.ts';
 import type { OperationId, ServerId, SetId } from '../core/ids.ts';
 import { limitReached } from '../core/limits.ts';
 import type { SnapshotOperation } from '../core/operation.ts';
-import { expectedEnd, noFacts } from '../core/operation.ts';
+import { expectedEnd, newOperation, noFacts } from '../core/operation.ts';
 import type { Reply } from '../core/reply.ts';
 import type { Server } from '../core/server.ts';
 import { serverTitle } from '../core/server.ts';
@@ -156,17 +156,8 @@ function started(
 ): readonly Change[] {
   const { actor, origin, at } = asked;
   const operation: SnapshotOperation = {
+    ...newOperation({ id, place: plan.place, actor, origin, parent: null, at }),
     kind: 'snapshot',
-    id,
-    place: plan.place,
-    version: 0,
-    state: 'running',
-    actor,
-    origin,
-    parent: null,
-    createdAt: at,
-    endedAt: null,
-    cancel: null,
     plan,
     facts: { ...noFacts, tagsLeftOut: !plan.copyTags },
   };

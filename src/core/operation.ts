@@ -23,6 +23,16 @@ type OperationBasics = {
   readonly cancel: { readonly by: Actor; readonly at: number } | null;
 };
 
+/** An operation at its beginning, but for what its kind adds. `at`: epoch ms. */
+export function newOperation({ at, ...given }: Beginning) {
+  const nothingYet = { version: 0, state: 'running', endedAt: null, cancel: null } as const;
+  return { ...given, ...nothingYet, createdAt: at } satisfies OperationBasics;
+}
+
+type Beginning = Pick<OperationBasics, 'id' | 'place' | 'actor' | 'origin' | 'parent'> & {
+  readonly at: number;
+};
+
 export type SnapshotOperation = OperationBasics & {
   readonly kind: 'snapshot';
   readonly plan: SnapshotPlan;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChannelId, OperationId, RequestId } from '../core/ids.ts';
 import { idFromBytes } from '../core/ids.ts';
 import type { DeleteOperation, PruneOperation, RunOperation } from '../core/operation.ts';
+import { newOperation } from '../core/operation.ts';
 import type { Policy } from '../core/policy.ts';
 import type { PrunedSet, PrunePlan } from '../core/prune.ts';
 import { planPrune } from '../core/prune.ts';
@@ -109,18 +110,13 @@ function deletionOf(
   now: number,
 ): DeleteOperation {
   const { actor, origin, place } = run;
+  const id = idFromBytes(
+    'o',
+    createHash('sha256').update(`${run.id} deletes ${set.id}`).digest(),
+  ) as OperationId;
   return {
+    ...newOperation({ id, place, actor, origin, parent: run.id, at: now }),
     kind: 'delete',
-    id: idFromBytes('o', createHash('sha256').update(`${run.id} deletes ${set.id}`).digest()) as OperationId,
-    place,
-    version: 0,
-    state: 'running',
-    actor,
-    origin,
-    parent: run.id,
-    createdAt: now,
-    endedAt: null,
-    cancel: null,
     plan: {
       set: set.id,
       server: { id: set.server, name: set.serverName },
